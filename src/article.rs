@@ -1,0 +1,179 @@
+//! What an article is, before and after normalization: plain data, no behaviour to speak of.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where an article was found: a file, a place inside it when it is a container, and a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, as it is shown to people; relative to the root it was found under.
+    pub path: String,
+    /// The way through containers (`a.zip` holds `b/c.txt`: `b/c.txt`).
+    pub inside: Option<String>,
+    /// Which record of the file, counted from 0.
+    pub record: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(inside) = &self.inside {
+            write!(f, "!{inside}")?;
+        }
+        if self.record > 0 {
+            write!(f, "#{}", self.record)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a claim in a source is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The source's own identifier of the article.
+    Id,
+    /// Headline.
+    Title,
+    /// Standfirst.
+    Deck,
+    /// One author's name.
+    Author,
+    /// A whole byline as it stands, names not yet told apart.
+    Byline,
+    /// A news agency.
+    Agency,
+    /// City and date before the first sentence.
+    Dateline,
+    /// When it was published.
+    Published,
+    /// When it was changed last.
+    Updated,
+    /// The publication it appeared in.
+    Source,
+    /// Section or category.
+    Section,
+    /// Language code.
+    Language,
+    /// Address on the web.
+    Url,
+    /// A person the source names as a subject.
+    Person,
+    /// An organization the source names as a subject.
+    Organization,
+    /// A place the source names as a subject.
+    Place,
+}
+
+/// One value that a source states, and where it states it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// What it is about.
+    pub topic: Topic,
+    /// The value as found.
+    pub value: String,
+    /// Where it stood: `record`, `json-ld`, `meta`, `opengraph`, `headline`, ...
+    pub from: Cow<'static, str>,
+}
+
+/// An article as a reader found it: claims in the order they stood, and text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawArticle {
+    /// Where it was found.
+    pub place: Place,
+    /// The format that was read.
+    pub format: Cow<'static, str>,
+    /// All that the source states about the article.
+    pub claims: Vec<Claim>,
+    /// The text; paragraphs are separated by a blank line.
+    pub text: String,
+    /// Whether title, byline and dateline have to be looked for in the text itself, because the format
+    /// has no fields for them (plain text).
+    pub text_holds_all: bool,
+    /// What the reader noticed (a charset that was guessed, a page that was flattened, ...).
+    pub problems: Vec<String>,
+}
+
+impl RawArticle {
+    /// Adds a claim, unless the value is blank.
+    pub fn claim(
+        &mut self,
+        topic: Topic,
+        value: impl Into<String>,
+        from: impl Into<Cow<'static, str>>,
+    ) {
+        let value = value.into();
+        if !value.trim().is_empty() {
+            self.claims.push(Claim { topic, value, from: from.into() });
+        }
+    }
+}
+
+/// When an article was published, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// `2020`, `2020-09` or `2020-09-14`: the calendar day in the zone the source wrote.
+    pub date: String,
+    /// With a time: RFC 3339, the zone as given.
+    pub at: Option<String>,
+}
+
+/// An article as the index holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Short, stable identifier.
+    pub id: String,
+    /// Where it was found.
+    pub place: Place,
+    /// The format it was read from.
+    pub format: String,
+    /// The source's own identifier.
+    pub source_id: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Standfirst.
+    pub deck: Option<String>,
+    /// The text; paragraphs are separated by a blank line.
+    pub body: String,
+    /// Lines that stood with the article and are not part of it.
+    pub other: String,
+    /// The byline as it stood.
+    pub byline: Option<String>,
+    /// The names in it.
+    pub authors: Vec<String>,
+    /// The news agency.
+    pub agency: Option<String>,
+    /// The place named before the first sentence.
+    pub dateline: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Day and month without a year (`--09-14`).
+    pub published_partial: Option<String>,
+    /// The days it may be, when only day and month are known.
+    pub published_candidates: Vec<String>,
+    /// When it was last changed (a date, with a time if the source gave one).
+    pub updated: Option<String>,
+    /// The publication.
+    pub source: Option<String>,
+    /// Section or category.
+    pub section: Option<String>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// Address on the web.
+    pub url: Option<String>,
+    /// People the article is about.
+    pub people: Vec<String>,
+    /// Organizations the article is about.
+    pub organizations: Vec<String>,
+    /// Places the article is about.
+    pub places: Vec<String>,
+    /// Where each value came from, by the name of the field.
+    pub provenance: BTreeMap<String, String>,
+    /// What was noticed on the way.
+    pub problems: Vec<String>,
+    /// SHA-256 of title, deck and body: equal for exact copies.
+    pub content_hash: String,
+}

@@ -1,0 +1,85 @@
+//! `morgue extract`: what the ingester makes of files, as JSON lines.
+
+use std::io::{self, BufRead, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::Args;
+use morgue::ingest::ReadOptions;
+use morgue::pipeline::{ExtractOptions, extract};
+use morgue::present::extract::{extract_line, skipped_line};
+
+use super::clock;
+use super::failure::{Failure, Outcome};
+use super::index::{Reading, jobs};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files; `-` reads a list of them from standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Threads that read files
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Make it an error (2) if anything was left out
+    #[arg(long)]
+    strict: bool,
+    /// The day nothing was published after
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
+    let today = clock::today(arguments.now.as_deref())?;
+    let reading = arguments.reading.options();
+    let read = ReadOptions {
+        map: reading.map,
+        set: reading.set,
+        encoding: reading.encoding,
+        ..ReadOptions::default()
+    };
+    if let Err(error) = read.check() {
+        let hint = error.hint().unwrap_or("see `morgue extract --help`").to_owned();
+        return Err(Failure::question(error, hint));
+    }
+    let mut files = Vec::new();
+    for file in arguments.files {
+        if file.as_os_str() == "-" {
+            for line in io::stdin().lock().lines() {
+                files.push(PathBuf::from(line?));
+            }
+        } else {
+            files.push(file);
+        }
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut left_out = 0_u64;
+    let mut failed = None;
+    let options = ExtractOptions { read, today, jobs: jobs(arguments.jobs) };
+    extract(&files, &options, &mut |found| {
+        let line = match found {
+            Ok(article) => extract_line(&article),
+            Err((place, skip)) => {
+                left_out += 1;
+                skipped_line(&place, &skip.reason)
+            }
+        };
+        match writeln!(out, "{}", line.trim_end()) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    out.flush()?;
+    if arguments.strict && left_out > 0 {
+        return Err(Failure::wrong(format!("{left_out} left out")));
+    }
+    Ok(Outcome::Found)
+}

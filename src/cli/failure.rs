@@ -1,0 +1,103 @@
+//! How a command ends: its exit code, what it says, and a hint.
+
+use std::io::{self, Write};
+
+use morgue::index::IndexError;
+use morgue::pipeline::RunError;
+use morgue::present::sanitize;
+use morgue::search::SearchError;
+
+/// A command that did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Something was found, or done.
+    Found,
+    /// Nothing was found.
+    Nothing,
+}
+
+impl From<bool> for Outcome {
+    fn from(found: bool) -> Self {
+        if found { Self::Found } else { Self::Nothing }
+    }
+}
+
+/// A command that could not do its work.
+#[derive(Debug)]
+pub(super) struct Failure {
+    error: anyhow::Error,
+    hint: Option<String>,
+    code: u8,
+}
+
+impl Failure {
+    /// The question is wrong.
+    pub(super) fn question(error: impl Into<anyhow::Error>, hint: impl Into<String>) -> Self {
+        Self { error: error.into(), hint: Some(hint.into()), code: 2 }
+    }
+
+    /// The question is wrong, and that was said already.
+    pub(super) fn wrong(message: String) -> Self {
+        Self { error: anyhow::Error::msg(message), hint: None, code: 2 }
+    }
+
+    pub(super) fn code(&self) -> u8 {
+        self.code
+    }
+
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        self.error.chain().any(|cause| {
+            cause
+                .downcast_ref::<io::Error>()
+                .is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
+        })
+    }
+
+    pub(super) fn print(&self, out: &mut dyn Write) {
+        let text = format!("{:#}", self.error);
+        // Standard error may be closed; there is nobody left to tell.
+        let _ = writeln!(out, "error: {}", sanitize::lines(&text));
+        if let Some(hint) = &self.hint {
+            let _ = writeln!(out, "hint: {}", sanitize::lines(hint));
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self { error: error.into(), hint: None, code: 2 }
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        let hint = error.hint();
+        Self { error: error.into(), hint: Some(hint), code: 3 }
+    }
+}
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Index(error) => error.into(),
+            SearchError::Output(error) => error.into(),
+        }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        let hint = match &error {
+            RunError::Missing { .. } => "give a file or a folder that is there; what was indexed of it stays".to_owned(),
+            RunError::Options(error) => error.hint().unwrap_or("see `morgue index --help`").to_owned(),
+            RunError::Removals { .. } => {
+                "if they are gone for good, say so with `--allow-removals`; if a disk is missing, nothing was dropped".to_owned()
+            }
+            RunError::Index(_) => {
+                let RunError::Index(error) = error else { return Self::wrong(String::new()) };
+                return error.into();
+            }
+        };
+        Self { error: error.into(), hint: Some(hint), code: 2 }
+    }
+}

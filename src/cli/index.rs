@@ -1,0 +1,246 @@
+//! `morgue index`: brings the index up to date with files and folders.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use morgue::date::Day;
+use morgue::index::Index;
+use morgue::index::catalog::RootOptions;
+use morgue::index::writer::{Writer, WriterOptions};
+use morgue::pipeline::{Observer, Report, RunOptions, update};
+use morgue::present::sanitize;
+use morgue::search::Under;
+
+use super::failure::{Failure, Outcome};
+use super::{clock, options};
+
+/// Bytes of memory for building segments; more makes fewer of them.
+const MEMORY: usize = 100_000_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files and folders; without any, all the index knows
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Threads that read files
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    #[command(flatten)]
+    reading: Reading,
+    /// Let a run drop more than a tenth of a path's articles
+    #[arg(long)]
+    allow_removals: bool,
+    /// Make it an error (2) if anything was left out
+    #[arg(long)]
+    strict: bool,
+    /// The day nothing was published after
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+}
+
+/// How records and files are read; remembered with the path.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Where records keep a field: `--map title=head.main`
+    #[arg(long, value_name = "FIELD=KEY", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// What holds for a folder that says nothing itself: `--set source=Gazette`
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// The charset of files that do not name theirs
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, value)) if !field.trim().is_empty() => {
+            Ok((field.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("write it as `field=value`".to_owned()),
+    }
+}
+
+impl Reading {
+    pub(super) fn options(self) -> RootOptions {
+        RootOptions { map: self.map, set: self.set, encoding: self.encoding }
+    }
+}
+
+pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let path = options::index_path(index, None);
+    let today = clock::today(arguments.now.as_deref())?;
+    let given = arguments.reading.options();
+    let mut writer = open(&path, arguments.paths.is_empty(), today, arguments.jobs)?;
+    let paths = if arguments.paths.is_empty() {
+        writer.roots().iter().map(|it| PathBuf::from(&it.given)).collect()
+    } else {
+        arguments.paths
+    };
+    let run = RunOptions {
+        jobs: jobs(arguments.jobs),
+        today,
+        now: clock::seconds(),
+        root: (given != RootOptions::default()).then_some(given),
+        allow_removals: arguments.allow_removals,
+    };
+    let mut left_out = 0;
+    for path in &paths {
+        let mut progress = Progress::new(path);
+        let report = update(&mut writer, path, &run, &AtomicBool::new(false), &mut progress)?;
+        progress.clear();
+        left_out += report.left_out.values().sum::<u64>();
+        say(&mut io::stderr().lock(), path, &report)?;
+    }
+    let index = writer.finish()?;
+    let articles = index.summary.articles;
+    writeln!(
+        io::stderr().lock(),
+        "{articles} {} in `{}`",
+        plural(articles, "article"),
+        path.display()
+    )?;
+    if arguments.strict && left_out > 0 {
+        return Err(Failure::wrong(format!(
+            "{left_out} {} left out; `morgue status --failed` lists them",
+            plural(left_out, "record")
+        )));
+    }
+    Ok(Outcome::Found)
+}
+
+/// Brings the index in `path` up to date with `within`; says which part of it that is.
+pub(super) fn bring_up_to_date(path: &Path, within: &Path, today: Day) -> Result<Under, Failure> {
+    let canonical = std::fs::canonicalize(within).map_err(|error| {
+        Failure::question(
+            anyhow::Error::from(error).context(format!("cannot find `{}`", within.display())),
+            "`--in` takes a file or a folder of articles",
+        )
+    })?;
+    let mut writer = open(path, false, today, None)?;
+    // The path may lie in a root that the index has already.
+    let known = writer.roots().iter().find(|it| canonical.starts_with(&it.path)).cloned();
+    let root = known.map_or_else(|| within.to_owned(), |it| PathBuf::from(it.given));
+    let run = RunOptions {
+        jobs: jobs(None),
+        today,
+        now: clock::seconds(),
+        root: None,
+        allow_removals: true,
+    };
+    let mut progress = Progress::new(&root);
+    let report = update(&mut writer, &root, &run, &AtomicBool::new(false), &mut progress)?;
+    progress.clear();
+    if report.read > 0 || report.removed > 0 {
+        say(&mut io::stderr().lock(), within, &report)?;
+    }
+    let root = std::fs::canonicalize(&root)?;
+    writer.finish()?;
+    let below =
+        canonical.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+    Ok(Under { root: root.to_string_lossy().into_owned(), below })
+}
+
+fn open(path: &Path, must_exist: bool, today: Day, jobs: Option<usize>) -> Result<Writer, Failure> {
+    if must_exist {
+        Index::open(path)?;
+    }
+    let threads = (self::jobs(jobs) / 2).max(1);
+    let options = WriterOptions { threads, memory: MEMORY, now: clock::seconds(), today };
+    Ok(Writer::open(path, options)?)
+}
+
+pub(super) fn jobs(given: Option<usize>) -> usize {
+    given
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+        .clamp(1, 64)
+}
+
+/// What a run did, in a line, and what it left out.
+fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
+    let path = path.display().to_string();
+    let path = sanitize::line(&path);
+    let mut line = format!(
+        "{path}: {} {} from {} {}",
+        report.articles,
+        plural(report.articles, "article"),
+        report.read,
+        plural(report.read, "file")
+    );
+    if report.unchanged > 0 {
+        line.push_str(&format!(" · {} unchanged", report.unchanged));
+    }
+    if report.removed > 0 {
+        line.push_str(&format!(" · {} gone", report.removed));
+    }
+    writeln!(out, "{line}")?;
+    let list = |counts: &std::collections::BTreeMap<String, u64>| {
+        counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    if !report.left_out.is_empty() {
+        writeln!(out, "left out: {} (`morgue status --failed` says why)", list(&report.left_out))?;
+    }
+    if !report.passed_over.is_empty() {
+        writeln!(out, "passed over: {}", list(&report.passed_over))?;
+    }
+    for (at, reason) in &report.unreadable {
+        writeln!(
+            out,
+            "cannot be looked at, nothing of it was dropped: `{}`: {reason}",
+            sanitize::line(at)
+        )?;
+    }
+    if report.clashes > 0 {
+        writeln!(out, "{} ids were claimed twice; the later ones got a number", report.clashes)?;
+    }
+    Ok(())
+}
+
+pub(super) fn plural(count: u64, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+/// A line on a terminal that says how far a run is.
+struct Progress {
+    name: String,
+    shown: bool,
+    terminal: bool,
+    begun: Instant,
+    last: Instant,
+}
+
+impl Progress {
+    fn new(path: &Path) -> Self {
+        let now = Instant::now();
+        let name = sanitize::line(&path.display().to_string()).into_owned();
+        Self { name, shown: false, terminal: io::stderr().is_terminal(), begun: now, last: now }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            // A progress line that cannot be cleared does no harm.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}
+
+impl Observer for Progress {
+    fn progress(&mut self, done: u64, of: u64, articles: u64) {
+        if !self.terminal || self.last.elapsed() < Duration::from_millis(200) {
+            return;
+        }
+        self.last = Instant::now();
+        self.shown = true;
+        let seconds = self.begun.elapsed().as_secs().max(1);
+        let rate = done / seconds;
+        let left = if rate > 0 { (of - done) / rate } else { 0 };
+        let _ = write!(
+            io::stderr().lock(),
+            "\r\x1b[K{}: {done} of {of} files · {articles} articles · {rate} files/s · {left} s left",
+            self.name
+        );
+    }
+}

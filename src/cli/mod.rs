@@ -1,0 +1,127 @@
+//! The commands: the only place that knows arguments, the terminal, the environment and the clock.
+
+mod arguments;
+mod batch;
+mod clock;
+mod count;
+mod extract;
+mod failure;
+mod forget;
+mod index;
+mod open;
+mod options;
+mod search;
+mod shell;
+mod show;
+mod status;
+mod tables;
+mod terminal;
+mod verify;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::{Failure, Outcome};
+
+/// Full-text search over news archives: point it at a folder of articles, and ask.
+#[derive(Debug, Parser)]
+#[command(name = "morgue", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit codes: 0 found or done, 1 nothing found, 2 the question is wrong, 3 the index \
+is missing, locked, damaged or of another version.\n\nThe language of queries: `morgue help queries`."
+)]
+pub(crate) struct Cli {
+    /// The index
+    #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX", hide_env_values = true)]
+    index: Option<PathBuf>,
+    /// Print the licences of morgue and of what it is built from
+    #[arg(long, exclusive = true)]
+    licenses: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// One row a command.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Bring the index up to date with files and folders; without any, with all it knows
+    Index(index::Arguments),
+    /// Take articles out of the index
+    Forget(forget::Arguments),
+    /// Search
+    Search(search::Arguments),
+    /// Count the articles that satisfy a query
+    Count(count::Arguments),
+    /// Show one article, whole, with its metadata and where each value comes from
+    Show(show::Arguments),
+    /// Open the original in the program the system has for it
+    Open(open::Arguments),
+    /// Print what the ingester makes of files, as JSON lines; no index is touched
+    Extract(extract::Arguments),
+    /// Run many queries: a line is `id<TAB>query`
+    Batch(batch::Arguments),
+    /// Say what is in the index
+    Status(status::Arguments),
+    /// List the fields that can be searched
+    Fields,
+    /// List the formats that are read
+    Formats,
+    /// Check the index file by file
+    Verify(verify::Arguments),
+    /// Print the completions for a shell
+    Completions(shell::Completions),
+    /// Print the manual page
+    Man,
+    /// Print help; `morgue help queries` is the manual of the query language
+    Help(shell::Help),
+}
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let arguments = arguments::sorted(std::env::args_os().collect());
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(cli) {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print(&mut io::stderr().lock());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Outcome, Failure> {
+    let index = cli.index;
+    if cli.licenses {
+        io::stdout().lock().write_all(shell::LICENSES.as_bytes())?;
+        return Ok(Outcome::Found);
+    }
+    match cli.command {
+        Some(Command::Index(arguments)) => index::run(arguments, index),
+        Some(Command::Forget(arguments)) => forget::run(arguments, index),
+        Some(Command::Search(arguments)) => search::run(arguments, index),
+        Some(Command::Count(arguments)) => count::run(arguments, index),
+        Some(Command::Show(arguments)) => show::run(arguments, index),
+        Some(Command::Open(arguments)) => open::run(&arguments, index),
+        Some(Command::Extract(arguments)) => extract::run(arguments),
+        Some(Command::Batch(arguments)) => batch::run(arguments, index),
+        Some(Command::Status(arguments)) => status::run(&arguments, index),
+        Some(Command::Fields) => tables::fields(),
+        Some(Command::Formats) => tables::formats(),
+        Some(Command::Verify(arguments)) => verify::run(&arguments, index),
+        Some(Command::Completions(arguments)) => shell::completions(&arguments),
+        Some(Command::Man) => shell::man(),
+        Some(Command::Help(arguments)) => shell::help(&arguments),
+        None => shell::help(&shell::Help { topic: Vec::new() }),
+    }
+}

@@ -1,0 +1,121 @@
+//! `morgue search`.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::Args;
+use morgue::index::Index;
+use morgue::present::{RenderContext, Renderer, find};
+use morgue::search::{Backend, Head, Hit, Local, Request, ResultSink};
+
+use super::failure::{Failure, Outcome};
+use super::options::{self, Order, Question};
+use super::terminal::{self, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    question: Question,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+/// How hits are listed.
+#[derive(Debug, Args)]
+pub(super) struct Listing {
+    /// The output: text, json, jsonl, csv, trec
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+    /// Hits at most; 0 gives the counts alone
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Hits to leave out first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// All hits
+    #[arg(long)]
+    all: bool,
+    /// The order
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Passages a hit at most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    passages: usize,
+    /// Show every copy of a text as a hit of its own
+    #[arg(long)]
+    copies: bool,
+    /// Say how long it took, on standard error
+    #[arg(long)]
+    stats: bool,
+}
+
+impl Listing {
+    pub(super) fn renderer(&self) -> Result<&'static dyn Renderer, Failure> {
+        find(&self.format).ok_or_else(|| {
+            let known: Vec<_> = morgue::present::RENDERERS.iter().map(|it| it.name()).collect();
+            Failure::question(
+                anyhow::anyhow!("no output `{}`", self.format),
+                format!("there are {}", known.join(", ")),
+            )
+        })
+    }
+
+    pub(super) fn apply(&self, request: &mut Request, renderer: &dyn Renderer) {
+        request.limit = if self.all { None } else { Some(self.limit) };
+        request.offset = self.offset;
+        request.sort = self.sort.into();
+        request.passages = self.passages;
+        request.copies = self.copies || renderer.every_copy_is_a_hit();
+    }
+}
+
+pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let begun = std::time::Instant::now();
+    let Arguments { question, listing } = arguments;
+    let renderer = listing.renderer()?;
+    let (text, shell) = question.text()?;
+    // A wrong question is told before an index is looked for.
+    question.conditions.request(text.clone(), shell.clone(), None)?;
+    let (index, under) = options::open(index, &question.conditions)?;
+    let mut request = question.conditions.request(text, shell, under)?;
+    listing.apply(&mut request, renderer);
+    let context = RenderContext { roots: roots(&index), ..RenderContext::default() };
+    let local = Local::new(index);
+    let mut out = Output::new(renderer.name() == "text");
+    let mut rendering = renderer.begin(&mut out, terminal::style(), context);
+    let mut counting = Counting { inner: &mut *rendering, total: 0 };
+    local.search(&request, &mut counting)?;
+    let total = counting.total;
+    rendering.end()?;
+    drop(rendering);
+    out.finish()?;
+    if listing.stats {
+        use io::Write as _;
+        writeln!(io::stderr().lock(), "{:.1} ms", begun.elapsed().as_secs_f64() * 1000.0)?;
+    }
+    Ok(Outcome::from(total > 0))
+}
+
+/// The absolute path of every root, by the root as it was given.
+pub(super) fn roots(index: &Index) -> BTreeMap<String, String> {
+    index.summary.roots.iter().map(|it| (it.given.clone(), it.path.clone())).collect()
+}
+
+/// Passes results on and remembers the total, for the exit code.
+pub(super) struct Counting<'a> {
+    pub(super) inner: &'a mut dyn ResultSink,
+    pub(super) total: u64,
+}
+
+impl ResultSink for Counting<'_> {
+    fn head(&mut self, head: &Head) -> io::Result<()> {
+        self.total = head.total;
+        self.inner.head(head)
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<ControlFlow<()>> {
+        self.inner.hit(hit)
+    }
+}

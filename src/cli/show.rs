@@ -1,0 +1,132 @@
+//! `morgue show`: one article, whole.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use morgue::article::Article;
+use morgue::index::Index;
+use morgue::present::show::{WholeArticle, show};
+use morgue::present::{extract, json};
+use morgue::search::{Local, Marked};
+
+use super::failure::{Failure, Outcome};
+use super::options::{self, Question};
+use super::terminal::{self, Output};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The article: the beginning of its id
+    id: String,
+    #[command(flatten)]
+    question: Question,
+    /// Print the file the article was read from, as it lies
+    #[arg(long)]
+    source: bool,
+    /// The output: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+}
+
+pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let question = arguments.question;
+    let path = options::index_path(index, question.conditions.within.as_deref());
+    let index = Index::open(&path)?;
+    let article = find(&index, &arguments.id)?;
+    let Some(article) = article else { return Ok(Outcome::Nothing) };
+    let original = original(&index, &article);
+    if arguments.source {
+        let Some(original) = original else {
+            return Err(Failure::wrong(format!(
+                "`{}` is not where it was indexed",
+                article.place.path
+            )));
+        };
+        let mut file = std::fs::File::open(&original)?;
+        let mut out = Output::new(false);
+        std::io::copy(&mut file, &mut out)?;
+        out.finish()?;
+        return Ok(Outcome::Found);
+    }
+    let sha256 =
+        index.files()?.into_iter().find(|it| it.path == article.place.path).map(|it| it.hash);
+    let roots = index.summary.roots.clone();
+    let root = roots
+        .iter()
+        .find(|it| Path::new(&it.path).join(&article.place.path).exists() || roots.len() == 1);
+    let given = root.map_or("", |it| it.given.as_str()).to_owned();
+    let words = question.words.join(" ");
+    let marked = if words.trim().is_empty() {
+        Marked::default()
+    } else {
+        let request = question.conditions.request(words, Vec::new(), None)?;
+        Local::new(index).mark(&request, &article)
+    };
+    let mut out = Output::new(arguments.format == "text");
+    match arguments.format.as_str() {
+        "json" => {
+            let line = extract::extract_line(&article);
+            out.write_all(line.trim_end().as_bytes())?;
+            out.write_all(b"\n")?;
+        }
+        "text" => {
+            let absolute = original.as_ref().map(|it| it.display().to_string());
+            let whole = WholeArticle {
+                article: &article,
+                root: &given,
+                absolute_path: absolute.as_deref(),
+                file_sha256: sha256.as_deref(),
+                words: None,
+                also: &[],
+                title_highlights: &marked.title,
+                deck_highlights: &marked.deck,
+                body_highlights: &marked.body,
+            };
+            show(&mut out, &whole, terminal::style())?;
+        }
+        other => {
+            return Err(Failure::question(
+                anyhow::anyhow!("no output `{other}` here"),
+                "there are text and json",
+            ));
+        }
+    }
+    let _ = json::SCHEMA;
+    out.finish()?;
+    Ok(Outcome::Found)
+}
+
+/// The article whose id begins like this; says so when there is none or more than one.
+pub(super) fn find(index: &Index, id: &str) -> Result<Option<Article>, Failure> {
+    let mut found = index.articles_by_id(&id.to_lowercase())?;
+    if let Some(exact) = found.iter().position(|it| it.id == id) {
+        return Ok(Some(found.swap_remove(exact)));
+    }
+    match found.len() {
+        0 => {
+            writeln!(
+                std::io::stderr().lock(),
+                "no article has an id that begins with `{}`",
+                morgue::present::sanitize::line(id)
+            )?;
+            Ok(None)
+        }
+        1 => Ok(found.pop()),
+        _ => {
+            let some: Vec<_> = found.iter().take(5).map(|it| it.id.as_str()).collect();
+            Err(Failure::question(
+                anyhow::anyhow!("{} articles have an id that begins with `{id}`", found.len()),
+                format!("give more of it: {}", some.join(", ")),
+            ))
+        }
+    }
+}
+
+/// Where the original lies, if it still does.
+pub(super) fn original(index: &Index, article: &Article) -> Option<PathBuf> {
+    index.summary.roots.iter().find_map(|root| {
+        let root = Path::new(&root.path);
+        let path = if root.is_file() { root.to_owned() } else { root.join(&article.place.path) };
+        path.is_file().then_some(path)
+    })
+}

@@ -1,0 +1,134 @@
+//! `morgue status`: what is in the index.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use morgue::index::Index;
+use morgue::present::sanitize;
+
+use super::failure::{Failure, Outcome};
+use super::index::plural;
+use super::options;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// List what could not be read, with the reasons
+    #[arg(long)]
+    failed: bool,
+    /// The output: text or json
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: String,
+    /// The index of this path
+    #[arg(long = "in", value_name = "PATH")]
+    within: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let path = options::index_path(index, arguments.within.as_deref());
+    let index = Index::open(&path)?;
+    let mut files = index.files()?;
+    files.sort_by(|a, b| (&a.root, &a.path).cmp(&(&b.root, &b.path)));
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let given = |root: &str| {
+        let known = index.summary.roots.iter().find(|it| it.path == root);
+        known.map_or_else(|| root.to_owned(), |it| it.given.clone())
+    };
+    if arguments.format == "json" {
+        let mut object = serde_json::json!({
+            "schema": 1,
+            "index": path.display().to_string(),
+            "articles": index.summary.articles,
+            "files": index.summary.files,
+            "languages": index.summary.languages,
+            "roots": index.summary.roots.iter().map(|it| serde_json::json!({
+                "given": it.given, "path": it.path, "language": it.language, "finished": it.finished,
+            })).collect::<Vec<_>>(),
+        });
+        if arguments.failed {
+            object["failed"] = files
+                .iter()
+                .flat_map(|file| file.skipped.iter().map(move |skip| (file, skip)))
+                .map(|(file, skip)| serde_json::json!({
+                    "root": given(&file.root), "path": file.path, "inside": skip.inside, "record": skip.record,
+                    "kind": skip.kind, "reason": skip.reason,
+                }))
+                .collect();
+        }
+        writeln!(out, "{object}")?;
+        out.flush()?;
+        return Ok(Outcome::Found);
+    }
+    if arguments.failed {
+        let mut found = false;
+        for file in &files {
+            for skip in &file.skipped {
+                found = true;
+                let inside = skip.inside.as_ref().map_or_else(String::new, |it| format!("!{it}"));
+                let record =
+                    if skip.record > 0 { format!("#{}", skip.record) } else { String::new() };
+                let line = format!("{}{inside}{record}: {}", file.path, skip.reason);
+                writeln!(out, "{}", sanitize::line(&line))?;
+            }
+        }
+        out.flush()?;
+        return Ok(Outcome::from(found));
+    }
+    let summary = &index.summary;
+    writeln!(
+        out,
+        "{} {} from {} {} in `{}`",
+        summary.articles,
+        plural(summary.articles, "article"),
+        summary.files,
+        plural(summary.files, "file"),
+        sanitize::line(&path.display().to_string())
+    )?;
+    let counts = |counts: &BTreeMap<String, u64>| {
+        let mut sorted: Vec<_> = counts.iter().collect();
+        sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        sorted.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    if !summary.languages.is_empty() {
+        writeln!(out, "languages: {}", counts(&summary.languages))?;
+    }
+    for root in &summary.roots {
+        let mut formats: BTreeMap<String, u64> = BTreeMap::new();
+        let mut left_out: BTreeMap<String, u64> = BTreeMap::new();
+        let (mut count, mut articles) = (0_u64, 0_u64);
+        for file in files.iter().filter(|it| it.root == root.path) {
+            count += 1;
+            articles += u64::from(file.articles);
+            if file.articles > 0 {
+                *formats.entry(file.kind.clone()).or_default() += 1;
+            }
+            for skip in &file.skipped {
+                *left_out.entry(skip.kind.clone()).or_default() += 1;
+            }
+        }
+        let shown = sanitize::line(&root.given).into_owned();
+        writeln!(
+            out,
+            "{shown}: {articles} {} from {count} {}",
+            plural(articles, "article"),
+            plural(count, "file")
+        )?;
+        if !formats.is_empty() {
+            writeln!(out, "  files by format: {}", counts(&formats))?;
+        }
+        if !left_out.is_empty() {
+            writeln!(out, "  left out: {} (`morgue status --failed` says why)", counts(&left_out))?;
+        }
+        for (name, values) in [("--map", &root.options.map), ("--set", &root.options.set)] {
+            for (field, value) in values {
+                writeln!(out, "  {name} {}", sanitize::line(&format!("{field}={value}")))?;
+            }
+        }
+        if let Some(encoding) = &root.options.encoding {
+            writeln!(out, "  --encoding {encoding}")?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}

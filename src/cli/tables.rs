@@ -1,0 +1,30 @@
+//! `morgue fields`, `morgue formats`: the tables.
+
+use std::io::{self, Write};
+
+use morgue::field::FIELDS;
+use morgue::ingest::FORMATS;
+
+use super::failure::{Failure, Outcome};
+
+pub(super) fn fields() -> Result<Outcome, Failure> {
+    let mut out = io::stdout().lock();
+    for field in FIELDS {
+        let names = std::iter::once(field.name)
+            .chain(field.aliases.iter().copied())
+            .collect::<Vec<_>>()
+            .join(", ");
+        writeln!(out, "{names:<36} {:<52} {}", field.about, field.example)?;
+    }
+    Ok(Outcome::Found)
+}
+
+pub(super) fn formats() -> Result<Outcome, Failure> {
+    let mut out = io::stdout().lock();
+    for format in FORMATS {
+        let extensions =
+            format.extensions().iter().map(|it| format!(".{it}")).collect::<Vec<_>>().join(" ");
+        writeln!(out, "{:<10} {extensions:<24} {}", format.name(), format.about())?;
+    }
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,133 @@
+//! What is in the index: roots and files, as they were when they were read. It commits with the articles.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A folder or file that was given to be indexed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    /// Its number, which articles refer to; never given again.
+    pub number: u32,
+    /// Its canonical path: the key.
+    pub path: String,
+    /// The path as it was given, for people.
+    pub given: String,
+    /// Options given with it: `--map`, `--set`, `--encoding`.
+    #[serde(default)]
+    pub options: RootOptions,
+    /// The language that articles of unknown language are analysed in: that of most of the root.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// When the last run ended, in seconds since 1970.
+    #[serde(default)]
+    pub finished: u64,
+}
+
+/// Options that are remembered with a root.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RootOptions {
+    /// `--map field=key`.
+    #[serde(default)]
+    pub map: Vec<(String, String)>,
+    /// `--set field=value`.
+    #[serde(default)]
+    pub set: Vec<(String, String)>,
+    /// `--encoding NAME`.
+    #[serde(default)]
+    pub encoding: Option<String>,
+}
+
+/// A file under a root.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Canonical path of its root.
+    pub root: String,
+    /// Path below the root; empty when the root is the file.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Time of the last change, in nanoseconds since 1970; for noticing changes alone.
+    pub modified: i64,
+    /// SHA-256 of its bytes.
+    pub hash: String,
+    /// The format it was read as, or what it is if that is not read.
+    pub kind: String,
+    /// Version of the rules that read it.
+    pub rules: u32,
+    /// Options it was read with.
+    #[serde(default)]
+    pub options: RootOptions,
+    /// Articles made of it.
+    pub articles: u32,
+    /// How many of them in each language (`?`: unknown).
+    #[serde(default)]
+    pub languages: BTreeMap<String, u32>,
+    /// The language those of unknown language were analysed in.
+    #[serde(default)]
+    pub unknown_as: String,
+    /// Words in titles, decks and bodies, for the averages of the ranking.
+    #[serde(default)]
+    pub lengths: Lengths,
+    /// What was left out, and why.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
+    /// When it was read, in seconds since 1970.
+    pub read_at: u64,
+}
+
+/// A record, or a whole file, that gave no article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Place inside a container.
+    #[serde(default)]
+    pub inside: Option<String>,
+    /// Which record.
+    pub record: u32,
+    /// A short name, for counting.
+    pub kind: String,
+    /// The reason, for people.
+    pub reason: String,
+}
+
+/// Sums of words over articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lengths {
+    /// In titles.
+    pub title: u64,
+    /// In decks.
+    pub deck: u64,
+    /// In bodies.
+    pub body: u64,
+}
+
+/// What every search has to know, kept in the payload of the commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Roots.
+    pub roots: Vec<Root>,
+    /// Articles.
+    pub articles: u64,
+    /// Files, those that gave nothing included.
+    pub files: u64,
+    /// How many articles were analysed in each language.
+    pub languages: BTreeMap<String, u64>,
+    /// Words.
+    pub lengths: Lengths,
+    /// When it was committed, in seconds since 1970.
+    pub committed: u64,
+}
+
+impl Lengths {
+    /// Adds another sum.
+    pub fn add(&mut self, other: Self) {
+        self.title += other.title;
+        self.deck += other.deck;
+        self.body += other.body;
+    }
+}
+
+/// The key of a file in the index.
+pub fn file_key(root: &str, path: &str) -> String {
+    format!("{root}\0{path}")
+}

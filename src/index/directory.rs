@@ -1,0 +1,76 @@
+//! A directory that is only read: an index on a read-only disk, or of another user, can be searched.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
+};
+
+/// Reads an index and can never change it.
+#[derive(Debug, Clone)]
+pub(super) struct ReadOnly {
+    inner: MmapDirectory,
+    path: PathBuf,
+}
+
+impl ReadOnly {
+    pub(super) fn open(path: &Path) -> Result<Self, tantivy::TantivyError> {
+        Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned() })
+    }
+
+    fn refused(&self) -> std::io::Error {
+        let message = format!("`{}` is opened for reading only", self.path.display());
+        std::io::Error::new(std::io::ErrorKind::PermissionDenied, message)
+    }
+}
+
+impl Directory for ReadOnly {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.inner.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(self.refused()), filepath: path.to_owned() })
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.inner.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(self.refused(), path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.inner.atomic_read(path)
+    }
+
+    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> std::io::Result<()> {
+        Err(self.refused())
+    }
+
+    fn sync_directory(&self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        // Readers take the lock on the list of segments so that a writer does not delete files while they
+        // are opened. An index that cannot be written has no writer; where one can, its lock file exists
+        // and is taken in the usual way.
+        if lock.filepath != META_LOCK.filepath {
+            return Err(LockError::LockBusy);
+        }
+        match self.inner.acquire_lock(lock) {
+            Ok(held) => Ok(held),
+            Err(LockError::LockBusy) => Err(LockError::LockBusy),
+            Err(LockError::IoError(_)) => Ok(DirectoryLock::from(Box::new(()))),
+        }
+    }
+
+    fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

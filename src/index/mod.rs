@@ -1,0 +1,302 @@
+//! Articles to a tantivy index, and the index opened again for searching.
+//!
+//! | what | file |
+//! |---|---|
+//! | which fields and columns there are | [`schema`] |
+//! | the terms of an article | `analyze`, `keys` |
+//! | how they travel to tantivy | `stream` |
+//! | dates as numbers | `date_code` |
+//! | which roots and files are in it | [`catalog`] |
+//! | writing | [`writer`] |
+//! | reading without being able to write | `directory` |
+
+pub mod analyze;
+pub mod catalog;
+pub mod date_code;
+mod directory;
+pub mod keys;
+pub mod schema;
+mod stream;
+pub mod writer;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
+
+use crate::article::Article;
+use catalog::{FileEntry, Summary};
+use schema::{Fields, SCHEMA_VERSION};
+
+/// The file that says a folder is an index of ours, and of which version.
+pub const MARKER: &str = "morgue.json";
+
+/// An index that is opened for reading.
+pub struct Index {
+    pub(crate) reader: IndexReader,
+    /// The fields of its schema.
+    pub fields: Fields,
+    /// What is in it.
+    pub summary: Summary,
+    path: Option<PathBuf>,
+}
+
+/// Why an index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is none.
+    #[error("no index in `{}`", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The folder holds something else.
+    #[error("`{}` is not an index and not empty", path.display())]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// It was written by another version.
+    #[error("the index in `{}` has schema {found}, this morgue reads schema {SCHEMA_VERSION}", path.display())]
+    OtherVersion {
+        /// The index.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+    },
+    /// Another process writes it.
+    #[error("the index in `{}` is being written by another morgue", path.display())]
+    Locked {
+        /// The index.
+        path: PathBuf,
+    },
+    /// It is damaged.
+    #[error("the index in `{}` is damaged: {reason}", path.display())]
+    Damaged {
+        /// The index.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// A file or folder could not be read or written.
+    #[error("cannot use `{}`", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The engine failed.
+    #[error("the engine failed")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+impl IndexError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Missing { .. } => "make one with `morgue index FOLDER`".to_owned(),
+            Self::Foreign { .. } => "give an empty or new folder with `--index DIR`".to_owned(),
+            Self::OtherVersion { path, .. } => format!(
+                "remove `{}` and build it again with `morgue index FOLDER`; the articles themselves are not touched",
+                path.display()
+            ),
+            Self::Locked { .. } => "wait until it is done; searching works meanwhile".to_owned(),
+            Self::Damaged { path, .. } => format!(
+                "`morgue verify` says what is damaged; remove `{}` and index again: the articles are not touched",
+                path.display()
+            ),
+            Self::Io { .. } => {
+                "look at its permissions and at the space left on the disk".to_owned()
+            }
+            Self::Engine(_) => "`morgue verify` checks the index file by file".to_owned(),
+        }
+    }
+}
+
+/// What the marker holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Marker {
+    schema: u32,
+    made_by: String,
+}
+
+impl Index {
+    /// Opens the index in `path` for reading; nothing in the folder is changed.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        check_marker(path)?;
+        let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
+        let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
+        let mut opened = Self::over(index).map_err(|error| match error {
+            IndexError::Engine(error) => opening(path, error),
+            other => other,
+        })?;
+        opened.path = Some(path.to_owned());
+        Ok(opened)
+    }
+
+    pub(crate) fn over(index: tantivy::Index) -> Result<Self, IndexError> {
+        register(&index);
+        let (_, fields) = schema::build();
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let payload = index.load_metas()?.payload.unwrap_or_default();
+        let summary = serde_json::from_str(&payload).unwrap_or_default();
+        Ok(Self { reader, fields, summary, path: None })
+    }
+
+    /// Where it lies; none for an index in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Every file of the catalog.
+    pub fn files(&self) -> Result<Vec<FileEntry>, IndexError> {
+        let searcher = self.reader.searcher();
+        writer::read_catalog(&searcher, self.fields)
+    }
+
+    /// The article whose id begins with `prefix`: none, one, or several.
+    pub fn articles_by_id(&self, prefix: &str) -> Result<Vec<Article>, IndexError> {
+        let searcher = self.reader.searcher();
+        let mut found = Vec::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.id)?;
+            let mut stream =
+                inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
+            while stream.advance()
+                && stream.key().starts_with(prefix.as_bytes())
+                && found.len() < 50
+            {
+                let mut postings = inverted
+                    .read_postings_from_terminfo(
+                        stream.value(),
+                        tantivy::schema::IndexRecordOption::Basic,
+                    )
+                    .map_err(io)?;
+                let store = segment.get_store_reader(1).map_err(io)?;
+                while tantivy::DocSet::doc(&postings) != tantivy::TERMINATED {
+                    let doc = tantivy::DocSet::doc(&postings);
+                    if !segment.is_deleted(doc) {
+                        found.push(stored_article(&store, doc, self.fields)?);
+                    }
+                    tantivy::DocSet::advance(&mut postings);
+                }
+            }
+        }
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(found)
+    }
+
+    /// Checks every file of the index against its checksum; gives the names of the damaged ones.
+    pub fn verify(path: &Path) -> Result<Vec<String>, IndexError> {
+        check_marker(path)?;
+        let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
+        let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
+        let damaged = index.validate_checksum().map_err(|error| opening(path, error))?;
+        let mut names: Vec<_> = damaged.iter().map(|it| it.display().to_string()).collect();
+        names.sort();
+        Ok(names)
+    }
+}
+
+/// The article stored for a document.
+pub(crate) fn stored_article(
+    store: &tantivy::store::StoreReader,
+    doc: tantivy::DocId,
+    fields: Fields,
+) -> Result<Article, IndexError> {
+    let bytes = stored_bytes(store, doc, fields)?;
+    serde_json::from_slice(&bytes).map_err(|error| damaged_store(&error.to_string()))
+}
+
+pub(crate) fn stored_bytes(
+    store: &tantivy::store::StoreReader,
+    doc: tantivy::DocId,
+    fields: Fields,
+) -> Result<Vec<u8>, IndexError> {
+    use tantivy::schema::Value;
+    let document: tantivy::TantivyDocument = store.get(doc)?;
+    let value = document.get_first(fields.stored).and_then(|it| it.as_bytes().map(<[u8]>::to_vec));
+    value.ok_or_else(|| damaged_store("a document holds no article"))
+}
+
+fn damaged_store(reason: &str) -> IndexError {
+    IndexError::Damaged { path: PathBuf::new(), reason: reason.to_owned() }
+}
+
+/// An error of reading, as the engine's.
+pub(crate) fn io(error: std::io::Error) -> IndexError {
+    IndexError::Engine(error.into())
+}
+
+/// Whether the folder is missing, or holds nothing but a `.gitignore`.
+pub fn is_vacant(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.all(|it| it.is_ok_and(|it| it.file_name() == ".gitignore")),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+fn check_marker(path: &Path) -> Result<(), IndexError> {
+    let marker = path.join(MARKER);
+    let text = match fs::read_to_string(&marker) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(if is_vacant(path) {
+                IndexError::Missing { path: path.to_owned() }
+            } else {
+                IndexError::Foreign { path: path.to_owned() }
+            });
+        }
+        Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
+            let reason = format!("`{MARKER}` is not text");
+            return Err(IndexError::Damaged { path: path.to_owned(), reason });
+        }
+        Err(source) => return Err(IndexError::Io { path: marker, source }),
+    };
+    let marker: Marker = serde_json::from_str(&text).map_err(|_| IndexError::Damaged {
+        path: path.to_owned(),
+        reason: format!("`{MARKER}` cannot be read"),
+    })?;
+    if marker.schema != SCHEMA_VERSION {
+        return Err(IndexError::OtherVersion { path: path.to_owned(), found: marker.schema });
+    }
+    Ok(())
+}
+
+fn opening(path: &Path, error: tantivy::TantivyError) -> IndexError {
+    use tantivy::TantivyError as E;
+    let path = path.to_owned();
+    match error {
+        E::LockFailure(..) => IndexError::Locked { path },
+        E::IoError(source) => {
+            IndexError::Io { path, source: std::io::Error::new(source.kind(), source.to_string()) }
+        }
+        E::DataCorruption(_)
+        | E::OpenReadError(_)
+        | E::OpenDirectoryError(_)
+        | E::IncompatibleIndex(_) => IndexError::Damaged { path, reason: error.to_string() },
+        other => IndexError::Engine(other),
+    }
+}
+
+fn register(index: &tantivy::Index) {
+    index.tokenizers().register(stream::TOKENIZER, stream::Unpack::default());
+}
+
+/// Settings of a new index. Measured on 21,578 articles; see `ARCHITECTURE.md`.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_blocksize: 16_384,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+fn builder() -> IndexBuilder {
+    tantivy::Index::builder().schema(schema::build().0).settings(settings())
+}

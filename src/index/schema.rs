@@ -1,0 +1,111 @@
+//! The tantivy schema: which fields an index has, and the columns a search reads.
+
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::stream::TOKENIZER;
+
+/// Changes when an index written before cannot be read any more.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The fields of the schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    /// The words of title, deck, byline, dateline and body, with positions.
+    pub text: Field,
+    /// The words of cut lines, address and path, each behind a prefix.
+    pub aside: Field,
+    /// The article's id.
+    pub id: Field,
+    /// The file it is from: root, a zero, path.
+    pub file: Field,
+    /// `article`, `file`: what the document is.
+    pub kind: Field,
+    /// Values compared as a whole or by their words, in the order of [`VALUE_FIELDS`].
+    pub values: [Field; 8],
+    /// The article, or the catalog's entry of a file, as JSON.
+    pub stored: Field,
+}
+
+/// The columns, by name.
+pub mod column {
+    /// Last day the article may be, and precision; see `DateCode`.
+    pub const DATE: &str = "date";
+    /// Day the source changed it, as a day from 1500 on; 0 if unknown.
+    pub const UPDATED: &str = "updated";
+    /// Day it came into the index.
+    pub const ADDED: &str = "added";
+    /// Ends of title, deck, byline, dateline.
+    pub const BOUNDS: &str = "bounds";
+    /// Words in the body.
+    pub const WORDS: &str = "words";
+    /// Number of the language it was analysed in, plus one; [`super::NOT_AN_ARTICLE`] for the catalog's documents.
+    pub const LANG: &str = "analysed";
+    /// The first 64 bits of the content hash.
+    pub const HASH: &str = "hash";
+    /// Number of the root.
+    pub const ROOT: &str = "root";
+    /// Path, place inside, record: the order of equals.
+    pub const PLACE: &str = "place";
+}
+
+/// In the column of languages: a document of the catalog.
+pub const NOT_AN_ARTICLE: u64 = 255;
+
+/// Value fields: name in the schema, name in queries.
+pub const VALUE_FIELDS: [(&str, &str); 8] = [
+    ("authors", "by"),
+    ("sources", "source"),
+    ("agencies", "agency"),
+    ("sections", "section"),
+    ("languages", "lang"),
+    ("people", "person"),
+    ("organizations", "org"),
+    ("places", "place"),
+];
+
+/// Builds the schema.
+pub fn build() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TOKENIZER)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                .set_fieldnorms(false),
+        )
+    };
+    let raw = || {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        )
+    };
+    let number = || NumericOptions::default().set_fast();
+    let fields = Fields {
+        text: schema.add_text_field("text", words()),
+        aside: schema.add_text_field("aside", words()),
+        id: schema.add_text_field("id", raw()),
+        file: schema.add_text_field("file", raw()),
+        kind: schema.add_text_field("kind", raw()),
+        values: VALUE_FIELDS.map(|(name, _)| schema.add_text_field(name, raw().set_fast("raw"))),
+        stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
+    };
+    for name in [
+        column::DATE,
+        column::UPDATED,
+        column::ADDED,
+        column::BOUNDS,
+        column::WORDS,
+        column::LANG,
+        column::HASH,
+        column::ROOT,
+    ] {
+        schema.add_u64_field(name, number());
+    }
+    schema.add_text_field(column::PLACE, TextOptions::default().set_fast("raw"));
+    (schema.build(), fields)
+}

@@ -1,0 +1,168 @@
+//! File name and first bytes -> the format, or the name of a kind that is not read.
+
+use std::path::Path;
+
+use super::{FORMATS, Format};
+
+/// What a file is.
+#[derive(Clone, Copy)]
+pub enum Detected {
+    /// In a format that is read.
+    Format(&'static dyn Format),
+    /// Of a kind that is not read: `PDF`, `image`, ...
+    NotRead(&'static str),
+}
+
+/// Tells what a file is, by its name and its first bytes.
+pub fn detect(path: &Path, head: &[u8]) -> Detected {
+    if let Some(format) = FORMATS.iter().find(|format| format.recognizes(path, head)) {
+        return Detected::Format(*format);
+    }
+    let ending = extension_of(path).unwrap_or_default();
+    let by_ending = || ENDINGS.iter().find(|row| row.1.contains(&ending.as_str())).map(|row| row.0);
+    let by_bytes = magic(head);
+    // Office files are zip archives: their name says more than their bytes.
+    let kind = match by_bytes {
+        Some("zip archive" | "old Office file") | None => by_ending().or(by_bytes),
+        Some(_) => by_bytes,
+    };
+    Detected::NotRead(kind.unwrap_or(if is_binary(head) { "binary" } else { "unknown text" }))
+}
+
+/// The ending of a file name, in lower case, without the dot.
+pub(super) fn extension_of(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
+/// Whether these first bytes can be those of a text, whatever its charset.
+pub(super) fn looks_like_text(head: &[u8]) -> bool {
+    magic(head).is_none() && !is_binary(head)
+}
+
+/// Whether a file begins with this, white space, BOM and case aside.
+pub(super) fn begins_with(head: &[u8], start: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    head.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+}
+
+/// Whether a file's first bytes hold this, case aside.
+pub(super) fn holds(head: &[u8], part: &[u8]) -> bool {
+    head.windows(part.len()).any(|found| found.eq_ignore_ascii_case(part))
+}
+
+/// The charset of a UTF-16 text without a mark, told by where its zeros stand.
+pub(super) fn unmarked_utf16(head: &[u8]) -> Option<&'static str> {
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match (even * 100 / pairs, odd * 100 / pairs) {
+        (0..=2, 40..) => Some("utf-16le"),
+        (40.., 0..=2) => Some("utf-16be"),
+        _ => None,
+    }
+}
+
+fn is_binary(head: &[u8]) -> bool {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return false;
+    }
+    let odd = |byte: &&u8| matches!(byte, 0..=8 | 14..=25 | 28..=31 | 127);
+    let zero = |byte: &&u8| **byte == 0;
+    let zeros = head.iter().filter(zero).count();
+    if zeros > 0 && unmarked_utf16(head).is_some() {
+        return false;
+    }
+    // A stray NUL in a text is no reason to refuse it; many are.
+    zeros * 100 > head.len() || head.iter().filter(odd).count() * 10 > head.len()
+}
+
+fn magic(head: &[u8]) -> Option<&'static str> {
+    MAGIC
+        .iter()
+        .find(|row| head.get(row.1..).is_some_and(|rest| rest.starts_with(row.2)))
+        .map(|row| row.0)
+}
+
+/// A kind, where its mark stands, and the mark.
+static MAGIC: &[(&str, usize, &[u8])] = &[
+    ("PDF", 0, b"%PDF-"),
+    ("PostScript", 0, b"%!PS"),
+    ("zip archive", 0, b"PK\x03\x04"),
+    ("zip archive", 0, b"PK\x05\x06"),
+    ("gzip archive", 0, b"\x1f\x8b"),
+    ("zstd archive", 0, b"\x28\xb5\x2f\xfd"),
+    ("xz archive", 0, b"\xfd7zXZ\0"),
+    ("bzip2 archive", 0, b"BZh"),
+    ("7z archive", 0, b"7z\xbc\xaf\x27\x1c"),
+    ("rar archive", 0, b"Rar!\x1a\x07"),
+    ("tar archive", 257, b"ustar"),
+    ("old Office file", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("RTF", 0, b"{\\rtf"),
+    ("image", 0, b"\x89PNG"),
+    ("image", 0, b"\xff\xd8\xff"),
+    ("image", 0, b"GIF8"),
+    ("image", 0, b"II*\0"),
+    ("image", 0, b"MM\0*"),
+    ("image", 8, b"WEBP"),
+    ("image", 4, b"ftypavif"),
+    ("image", 4, b"ftypheic"),
+    ("video", 4, b"ftyp"),
+    ("video", 0, b"\x1aE\xdf\xa3"),
+    ("audio", 0, b"ID3"),
+    ("audio", 0, b"OggS"),
+    ("audio", 0, b"fLaC"),
+    ("audio", 0, b"RIFF"),
+    ("font", 0, b"wOFF"),
+    ("font", 0, b"wOF2"),
+    ("database", 0, b"SQLite format 3\0"),
+    ("WARC", 0, b"WARC/"),
+    ("DjVu", 0, b"AT&TFORM"),
+    ("program", 0, b"\x7fELF"),
+    ("program", 0, b"MZ\x90\0"),
+];
+
+/// A kind, and the endings it goes by.
+static ENDINGS: &[(&str, &[&str])] = &[
+    ("PDF", &["pdf"]),
+    ("Word", &["doc", "docx", "docm", "dot", "dotx"]),
+    ("Excel", &["xls", "xlsx", "xlsm"]),
+    ("PowerPoint", &["ppt", "pptx"]),
+    ("OpenDocument", &["odt", "ods", "odp", "fodt"]),
+    ("Pages", &["pages"]),
+    ("RTF", &["rtf"]),
+    ("EPUB", &["epub"]),
+    ("e-mail", &["eml", "mbox", "msg", "pst"]),
+    ("MHTML", &["mht", "mhtml"]),
+    ("WARC", &["warc", "arc", "wacz"]),
+    ("feed", &["rss", "atom"]),
+    ("CSV", &["csv", "tsv"]),
+    ("Markdown", &["md", "markdown", "mdown"]),
+    ("OCR", &["hocr", "alto"]),
+    ("SGML", &["sgm", "sgml", "trec"]),
+    ("XML", &["xml", "nitf", "newsml"]),
+    ("YAML", &["yaml", "yml", "toml"]),
+    ("JSON", &["json", "jsonl", "ndjson"]),
+    ("stylesheet", &["css", "scss", "less"]),
+    (
+        "source code",
+        &["js", "mjs", "ts", "py", "rs", "c", "h", "java", "php", "sh", "pl", "rb", "go"],
+    ),
+    (
+        "image",
+        &["png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "svg", "ico", "avif", "heic"],
+    ),
+    ("audio", &["mp3", "wav", "ogg", "flac", "m4a", "aac"]),
+    ("video", &["mp4", "mkv", "mov", "avi", "webm", "mpg", "mpeg"]),
+    ("font", &["woff", "woff2", "ttf", "otf", "eot"]),
+    ("zip archive", &["zip"]),
+    ("tar archive", &["tar"]),
+    ("gzip archive", &["gz", "tgz"]),
+    ("zstd archive", &["zst"]),
+    ("xz archive", &["xz"]),
+    ("bzip2 archive", &["bz2"]),
+    ("database", &["sqlite", "sqlite3", "db", "mdb"]),
+    ("log", &["log"]),
+];

@@ -1,0 +1,279 @@
+//! An HTML page -> an article: all that its metadata and its visible parts state, and its text.
+
+mod depth;
+mod json_ld;
+mod meta;
+mod text;
+mod visible;
+
+use std::io::Read;
+use std::path::Path;
+
+use dom_query::{Document, NodeData};
+use dom_smoothie::{Config, Readability};
+
+use super::detect::{begins_with, extension_of, holds, looks_like_text};
+use super::skip::megabytes;
+use super::{Format, Limits, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode};
+use crate::article::{Place, RawArticle, Topic};
+
+/// A web page.
+pub(super) struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn about(&self) -> &'static str {
+        "a saved web page, one article a file"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["html", "htm", "xhtml", "shtml"]
+    }
+
+    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
+        if !looks_like_text(head) {
+            return false;
+        }
+        let ending = extension_of(path).unwrap_or_default();
+        if self.extensions().contains(&ending.as_str()) {
+            return true;
+        }
+        let is_page = begins_with(head, b"<!doctype html") || begins_with(head, b"<html");
+        // Pages saved under their address have any ending (`article.php`, `story,1234`).
+        let is_data = ["json", "jsonl", "ndjson", "md", "csv"].contains(&ending.as_str());
+        (is_page && !is_data) || (ending == "xml" && holds(head, b"<html"))
+    }
+
+    fn read(
+        &self,
+        place: &Place,
+        input: &mut dyn Read,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ReadError> {
+        let limit = options.limits.html_bytes;
+        let mut bytes = Vec::new();
+        input.take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::Read)?;
+        if bytes.len() as u64 > limit {
+            let reason = format!("a page of over {}: no article is that long", megabytes(limit));
+            let _ = sink.skip(place.clone(), Skip::new(SkipKind::TooLarge, reason));
+            return Ok(());
+        }
+        let declared = meta::declared_charset(&bytes[..bytes.len().min(4096)]);
+        let decoded = decode::decode(&bytes, declared.as_deref(), options.encoding.as_deref())?;
+        drop(bytes);
+        let mut article = RawArticle {
+            place: place.clone(),
+            problems: decoded.problems,
+            ..RawArticle::default()
+        };
+        let mut text = decoded.text;
+        if text.contains('\0') {
+            text.retain(|c| c != '\0');
+            claims::note(&mut article, "NUL characters were left out");
+        }
+        page(&text, &options.limits, &mut article);
+        let has_title = article.claims.iter().any(|claim| claim.topic == Topic::Title);
+        if article.text.is_empty() {
+            if !has_title {
+                let skip = Skip::new(SkipKind::NoText, "no text on the page");
+                let _ = sink.skip(article.place, skip);
+                return Ok(());
+            }
+            claims::note(&mut article, "no text was found on the page");
+        }
+        let _ = sink.article(article);
+        Ok(())
+    }
+}
+
+/// A text from JSON-LD is taken when the page itself shows less than this many bytes.
+const SHORT: usize = 250;
+
+fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
+    let html = flattened(html, limits, article);
+    let document = Document::from(html.as_ref());
+    // Each attempt at the main text would copy them.
+    document.errors.borrow_mut().clear();
+    let mut found =
+        Found { visible: visible::Visible::default(), json_ld: json_ld::JsonLd::default() };
+    collect(&document, limits, &mut found, article);
+    let canonical = article
+        .claims
+        .iter()
+        .find(|claim| claim.topic == Topic::Url)
+        .map(|claim| claim.value.clone());
+    let article_body = found.json_ld.state(canonical.as_deref(), article);
+    found.visible.state(article);
+
+    article.text = main_text(document).unwrap_or_default();
+    if article.text.len() < SHORT
+        && let Some(body) = article_body
+        && body.len() > article.text.len()
+    {
+        article.text =
+            if looks_like_markup(&body) { fragment_text(&body, limits, article) } else { body };
+        claims::note(article, "the text is that of the page's JSON-LD");
+    }
+    if article.text.is_empty() {
+        // The search for the main text has taken the tree apart: this is rare enough to read again.
+        article.text = text::paragraphs(&Document::from(html.as_ref()).html_root());
+        if !article.text.is_empty() {
+            claims::note(article, "no main text was found: the whole page was taken");
+        }
+    }
+}
+
+/// What is gathered over the whole page before it is stated.
+struct Found {
+    visible: visible::Visible,
+    json_ld: json_ld::JsonLd,
+}
+
+/// One walk over all elements, each shown to the collectors.
+fn collect(document: &Document, limits: &Limits, found: &mut Found, article: &mut RawArticle) {
+    for node in document.root().descendants_it() {
+        if let Some(element) = node.element_ref() {
+            match element.name.local.as_ref() {
+                "meta" => meta::meta(&element, article),
+                "link" => meta::link(&element, article),
+                "title" => meta::title(&node, article),
+                "html" => meta::html(&element, article),
+                "script" => {
+                    if json_ld::is_json_ld(&element) {
+                        found.json_ld.add(&node.text(), limits.json_ld_bytes, article);
+                    }
+                }
+                "style" => {}
+                name => found.visible.element(name, &element, &node, article),
+            }
+        } else if let Some(url) = saved_from(&node) {
+            claims::add(article, Topic::Url, &url, "saved-from");
+        }
+    }
+}
+
+/// The address that browsers note in a comment when they save a page.
+fn saved_from(node: &dom_query::NodeRef<'_>) -> Option<String> {
+    node.query_or(None, |node| match &node.data {
+        NodeData::Comment { contents } => {
+            let rest = contents.trim_start().strip_prefix("saved from url=")?;
+            let address = rest.split_once(')').map_or(rest, |row| row.1);
+            Some(address.trim().to_owned()).filter(|it| it.starts_with("http"))
+        }
+        NodeData::Document
+        | NodeData::Fragment
+        | NodeData::Doctype { .. }
+        | NodeData::Text { .. }
+        | NodeData::Element(_)
+        | NodeData::ProcessingInstruction { .. } => None,
+    })
+}
+
+/// The text of the article, without what stands around it.
+fn main_text(document: Document) -> Option<String> {
+    if ampersands(&document) > MOST_AMPERSANDS {
+        return None;
+    }
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
+    readability.parse().ok()?;
+    let page = readability.doc.select_single("#readability-page-1");
+    let text = page.nodes().first().map(text::paragraphs)?;
+    (!text.is_empty()).then_some(text)
+}
+
+/// The search for the main text takes quadratic time on `&`; with more than this in its text, a page
+/// is taken as a whole.
+const MOST_AMPERSANDS: usize = 20_000;
+
+fn ampersands(document: &Document) -> usize {
+    let in_text = |node: &dom_query::TreeNode| match &node.data {
+        NodeData::Text { contents } => contents.bytes().filter(|&byte| byte == b'&').count(),
+        NodeData::Document
+        | NodeData::Fragment
+        | NodeData::Doctype { .. }
+        | NodeData::Comment { .. }
+        | NodeData::Element(_)
+        | NodeData::ProcessingInstruction { .. } => 0,
+    };
+    document.root().descendants_it().map(|node| node.query_or(0, in_text)).sum()
+}
+
+/// Whether a value of another format is HTML.
+pub(super) fn looks_like_markup(text: &str) -> bool {
+    let Some(start) = text.find('<') else {
+        return false;
+    };
+    text.bytes().filter(|&byte| byte == b'<').take(2).count() > 0
+        && text[start..].split('<').skip(1).take(50).any(|tag| {
+            let tag = tag.strip_prefix('/').unwrap_or(tag);
+            let end =
+                tag.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(tag.len());
+            let closes =
+                tag.as_bytes().get(end).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n'));
+            closes && MARKUP.contains(&tag[..end].to_ascii_lowercase().as_str())
+        })
+}
+
+/// The elements that a text in HTML has.
+static MARKUP: &[&str] = &[
+    "p",
+    "br",
+    "div",
+    "span",
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "figure",
+    "img",
+    "table",
+    "section",
+    "article",
+    "html",
+    "body",
+    "sup",
+    "sub",
+    "u",
+    "hr",
+];
+
+/// The text of a piece of HTML that is an article already.
+pub(super) fn fragment_text(html: &str, limits: &Limits, article: &mut RawArticle) -> String {
+    let html = flattened(html, limits, article);
+    text::paragraphs(&Document::from(html.as_ref()).html_root())
+}
+
+fn flattened<'h>(
+    html: &'h str,
+    limits: &Limits,
+    article: &mut RawArticle,
+) -> std::borrow::Cow<'h, str> {
+    let flat = depth::flatten(html, limits.html_depth, limits.html_elements);
+    if flat.too_deep {
+        let problem = format!("nested over {} deep: flattened", limits.html_depth);
+        claims::note(article, &problem);
+    }
+    if flat.too_many {
+        let problem =
+            format!("over {} elements: the tags of the rest were dropped", limits.html_elements);
+        claims::note(article, &problem);
+    }
+    flat.html
+}
+
+#[cfg(test)]
+mod tests;

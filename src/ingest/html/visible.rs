@@ -1,0 +1,434 @@
+//! What a page shows, told by its elements, classes and properties -> claims.
+
+use dom_query::{Element, NodeRef};
+
+use super::super::claims;
+use super::meta::attribute;
+use crate::article::{RawArticle, Topic};
+
+/// What was seen; it is stated after the metadata, in this order.
+#[derive(Default)]
+pub(super) struct Visible {
+    claims: Vec<(Topic, String, &'static str)>,
+    looked_at: usize,
+}
+
+/// More of this has no page of an article.
+const MOST_CLAIMS: usize = 300;
+const MOST_LOOKED_AT: usize = 3_000;
+/// A name, a date or a headline has not more elements and pieces of text than this within it.
+const MOST_NODES: usize = 200;
+/// A longer text in an element that looks like one is no byline, date or headline.
+const LONGEST_BYLINE: usize = 300;
+const LONGEST_DATE: usize = 120;
+const LONGEST_TITLE: usize = 500;
+const LONGEST_DECK: usize = 1_500;
+
+impl Visible {
+    /// Looks at one element.
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        element: &Element,
+        node: &NodeRef<'_>,
+        article: &mut RawArticle,
+    ) {
+        if self.claims.len() >= MOST_CLAIMS {
+            return;
+        }
+        match name {
+            "h1" if !self.stands_apart(node, true) => {
+                self.text(Topic::Title, node, LONGEST_TITLE, "headline");
+            }
+            "time" => self.time(element, node),
+            "a" => self.link(element, node),
+            "body" | "article" => {
+                if let Some(lang) = attribute(element, "lang") {
+                    claims::add(article, Topic::Language, lang, "body-lang");
+                }
+            }
+            _ => {}
+        }
+        if let Some(property) = attribute(element, "itemprop") {
+            self.property(name, property, element, node);
+        }
+        if name != "body" && name != "html" {
+            self.class(name, element, node);
+        }
+    }
+
+    /// States all that was seen.
+    pub(super) fn state(self, article: &mut RawArticle) {
+        for (topic, value, from) in self.claims {
+            claims::add(article, topic, &value, from);
+        }
+    }
+
+    fn add(&mut self, topic: Topic, value: &str, longest: usize, from: &'static str) {
+        let (value, cut) = claims::squeeze(value, longest);
+        if !cut && !value.is_empty() {
+            self.claims.push((topic, value, from));
+        }
+    }
+
+    /// Whether an element stands in a part of the page that is not about its article; and past the
+    /// number of elements that are looked at, all do.
+    fn stands_apart(&mut self, node: &NodeRef<'_>, strictly: bool) -> bool {
+        self.looked_at += 1;
+        self.looked_at > MOST_LOOKED_AT || is_apart(node, strictly)
+    }
+
+    fn text(&mut self, topic: Topic, node: &NodeRef<'_>, longest: usize, from: &'static str) {
+        if let Some(text) = text_up_to(node, longest * 2) {
+            self.add(topic, &text, longest, from);
+        }
+    }
+
+    fn time(&mut self, element: &Element, node: &NodeRef<'_>) {
+        if self.stands_apart(node, false) {
+            return;
+        }
+        let topic = if says_updated(element, node) { Topic::Updated } else { Topic::Published };
+        match attribute(element, "datetime").filter(|value| !value.trim().is_empty()) {
+            Some(value) => self.add(topic, value, LONGEST_DATE, "time"),
+            None => self.text(topic, node, LONGEST_DATE, "time"),
+        }
+    }
+
+    fn link(&mut self, element: &Element, node: &NodeRef<'_>) {
+        let rel = attribute(element, "rel").unwrap_or_default();
+        if rel.split_whitespace().any(|it| it.eq_ignore_ascii_case("author")) {
+            if !self.stands_apart(node, false) {
+                self.text(Topic::Author, node, LONGEST_BYLINE, "rel-author");
+            }
+            return;
+        }
+        let Some(href) = attribute(element, "href") else { return };
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        if AUTHOR_PATHS.iter().any(|part| path.contains(part)) && !self.stands_apart(node, true) {
+            self.text(Topic::Author, node, 80, "author-link");
+        }
+    }
+
+    fn property(&mut self, name: &str, property: &str, element: &Element, node: &NodeRef<'_>) {
+        for word in property.split_whitespace().take(4) {
+            let Some((_, topic)) = PROPERTIES.iter().find(|row| row.0.eq_ignore_ascii_case(word))
+            else {
+                continue;
+            };
+            if self.stands_apart(node, false) {
+                return;
+            }
+            let value = attribute(element, "content").or_else(|| attribute(element, "datetime"));
+            match (value.filter(|it| !it.trim().is_empty()), topic) {
+                (Some(value), _) => self.add(*topic, value, LONGEST_DECK, "microdata"),
+                (None, Topic::Author | Topic::Source) => self.name_within(*topic, node),
+                (None, Topic::Url) if name == "a" => {}
+                (None, _) => self.text(*topic, node, LONGEST_DECK, "microdata"),
+            }
+        }
+    }
+
+    /// The name of a person or an organization may stand in an element of its own.
+    fn name_within(&mut self, topic: Topic, node: &NodeRef<'_>) {
+        let mut found = false;
+        for inner in node.descendants_it().take(60) {
+            let name = inner.element_ref().and_then(|element| {
+                let is_name = attribute(&element, "itemprop")?.eq_ignore_ascii_case("name");
+                is_name.then(|| attribute(&element, "content").map(str::to_owned))
+            });
+            if let Some(content) = name {
+                found = true;
+                match content {
+                    Some(content) => self.add(topic, &content, LONGEST_BYLINE, "microdata"),
+                    None => self.text(topic, &inner, LONGEST_BYLINE, "microdata"),
+                }
+            }
+        }
+        if !found {
+            self.text(topic, node, LONGEST_BYLINE, "microdata");
+        }
+    }
+
+    fn class(&mut self, name: &str, element: &Element, node: &NodeRef<'_>) {
+        let mut kind = None;
+        for key in ["class", "id", "data-testid", "data-component"] {
+            if let Some(value) = attribute(element, key) {
+                kind = kind.or_else(|| value.split_whitespace().take(20).find_map(kind_of_class));
+            }
+        }
+        let Some(kind) = kind else { return };
+        if self.stands_apart(node, true) {
+            return;
+        }
+        match kind {
+            Class::Byline => self.text(Topic::Byline, node, LONGEST_BYLINE, "byline"),
+            Class::Author => self.text(Topic::Author, node, 120, "author-class"),
+            Class::Deck => self.text(Topic::Deck, node, LONGEST_DECK, "standfirst"),
+            Class::Title if name != "h1" => {
+                self.text(Topic::Title, node, LONGEST_TITLE, "headline-class");
+            }
+            Class::Title => {}
+            Class::Date => {
+                if name != "time"
+                    && !holds_time(node)
+                    && let Some(text) = text_up_to(node, LONGEST_DATE * 2)
+                    && text.bytes().any(|byte| byte.is_ascii_digit())
+                {
+                    let updated = says_updated(element, node)
+                        || UPDATED.iter().any(|it| text.to_lowercase().contains(it));
+                    let topic = if updated { Topic::Updated } else { Topic::Published };
+                    self.add(topic, &text, LONGEST_DATE, "date-class");
+                }
+            }
+        }
+    }
+}
+
+/// A date within an element of its own is stated by that one.
+fn holds_time(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().take(60).any(|inner| inner.has_name("time"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Byline,
+    Author,
+    Deck,
+    Title,
+    Date,
+}
+
+/// The words of a class name (`article-header__by-line`) that tell what the element is.
+fn kind_of_class(class: &str) -> Option<Class> {
+    if class.len() > 80 {
+        return None;
+    }
+    let class = class.to_ascii_lowercase();
+    let exact = CLASSES.iter().find(|row| {
+        class == row.0
+            || (row.0.len() > 3
+                && class.ends_with(row.0)
+                && class
+                    .as_bytes()
+                    .get(class.len() - row.0.len() - 1)
+                    .is_some_and(|b| matches!(b, b'-' | b'_')))
+            || (row.0.len() > 5
+                && class.starts_with(row.0)
+                && row.1 == Class::Byline
+                && class.as_bytes().get(row.0.len()).is_some_and(|b| matches!(b, b'-' | b'_')))
+    });
+    exact.map(|row| row.1)
+}
+
+/// The last word of a class name, and what the element is.
+static CLASSES: &[(&str, Class)] = &[
+    ("byline", Class::Byline),
+    ("by-line", Class::Byline),
+    ("bylines", Class::Byline),
+    ("byl", Class::Byline),
+    ("credits", Class::Byline),
+    ("author", Class::Author),
+    ("authors", Class::Byline),
+    ("author-name", Class::Author),
+    ("author_name", Class::Author),
+    ("authorname", Class::Author),
+    ("byline-name", Class::Author),
+    ("byline__name", Class::Author),
+    ("writer", Class::Author),
+    ("autor", Class::Author),
+    ("autore", Class::Author),
+    ("auteur", Class::Author),
+    ("forfatter", Class::Author),
+    ("journalist", Class::Author),
+    ("reporter", Class::Author),
+    ("standfirst", Class::Deck),
+    ("deck", Class::Deck),
+    ("dek", Class::Deck),
+    ("subtitle", Class::Deck),
+    ("sub-title", Class::Deck),
+    ("subheadline", Class::Deck),
+    ("sub-headline", Class::Deck),
+    ("subhead", Class::Deck),
+    ("subheading", Class::Deck),
+    ("lede", Class::Deck),
+    ("lead", Class::Deck),
+    ("intro", Class::Deck),
+    ("chapo", Class::Deck),
+    ("ingress", Class::Deck),
+    ("vorspann", Class::Deck),
+    ("bajada", Class::Deck),
+    ("entradilla", Class::Deck),
+    ("sottotitolo", Class::Deck),
+    ("catenaccio", Class::Deck),
+    ("summary", Class::Deck),
+    ("headline", Class::Title),
+    ("entry-title", Class::Title),
+    ("article-title", Class::Title),
+    ("post-title", Class::Title),
+    ("article__title", Class::Title),
+    ("date", Class::Date),
+    ("pubdate", Class::Date),
+    ("published", Class::Date),
+    ("publishdate", Class::Date),
+    ("publish-date", Class::Date),
+    ("timestamp", Class::Date),
+    ("datetime", Class::Date),
+    ("dateline", Class::Date),
+    ("datum", Class::Date),
+    ("fecha", Class::Date),
+    ("entry-date", Class::Date),
+    ("post-date", Class::Date),
+    ("updated", Class::Date),
+    ("modified", Class::Date),
+];
+
+static PROPERTIES: &[(&str, Topic)] = &[
+    ("headline", Topic::Title),
+    ("author", Topic::Author),
+    ("creator", Topic::Author),
+    ("datePublished", Topic::Published),
+    ("dateCreated", Topic::Published),
+    ("dateModified", Topic::Updated),
+    ("description", Topic::Deck),
+    ("publisher", Topic::Source),
+    ("articleSection", Topic::Section),
+    ("inLanguage", Topic::Language),
+];
+
+/// Parts of the address of an author's page.
+static AUTHOR_PATHS: &[&str] = &[
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/autori/",
+    "/autores/",
+    "/auteur/",
+    "/auteurs/",
+    "/by/",
+    "/byline/",
+    "/journalist/",
+    "/journalists/",
+    "/journaliste/",
+    "/contributor/",
+    "/contributors/",
+    "/staff/",
+    "/reporter/",
+    "/people/",
+    "/profile/",
+    "/profiles/",
+    "/redakteur/",
+    "/columnist/",
+    "/columnists/",
+    "/correspondents/",
+    "/skribent/",
+    "/firma/",
+    "/writers/",
+];
+
+/// Words of what changed a page later.
+static UPDATED: &[&str] = &[
+    "updated",
+    "modified",
+    "aktualisiert",
+    "actualizado",
+    "mis à jour",
+    "aggiornato",
+    "atualizado",
+    "обновлено",
+    "bijgewerkt",
+];
+
+fn says_updated(element: &Element, node: &NodeRef<'_>) -> bool {
+    let says = |element: &Element| {
+        ["class", "itemprop", "id"].iter().filter_map(|key| attribute(element, key)).any(|value| {
+            let value = value.to_lowercase();
+            UPDATED.iter().any(|word| value.contains(word))
+        })
+    };
+    says(element)
+        || node
+            .parent()
+            .and_then(|parent| parent.element_ref().map(|it| says(&it)))
+            .unwrap_or(false)
+}
+
+/// Whether an element stands in a part of the page that is not about its article.
+fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
+    node.ancestors_it(Some(40)).any(|ancestor| {
+        ancestor.element_ref().is_some_and(|element| {
+            let name = element.name.local.as_ref();
+            if matches!(name, "nav" | "footer") || (strictly && name == "aside") {
+                return true;
+            }
+            // A class of the whole page says nothing about its parts.
+            if matches!(name, "body" | "html" | "main") {
+                return false;
+            }
+            ["class", "id"].iter().filter_map(|key| attribute(&element, key)).any(|value| {
+                value.split_whitespace().take(20).any(|class| {
+                    class
+                        .split(['-', '_'])
+                        .any(|word| APART.iter().any(|apart| word.eq_ignore_ascii_case(apart)))
+                })
+            })
+        })
+    })
+}
+
+/// Words in the class names of what stands beside an article.
+static APART: &[&str] = &[
+    "comment",
+    "comments",
+    "related",
+    "recommended",
+    "recommendations",
+    "teaser",
+    "teasers",
+    "sidebar",
+    "footer",
+    "promo",
+    "newsletter",
+    "popular",
+    "trending",
+    "mostread",
+    "respond",
+    "commentlist",
+    "disqus",
+    "carousel",
+    "relatedposts",
+    "readmore",
+];
+
+/// The text of a node, if it is not longer than this.
+fn text_up_to(node: &NodeRef<'_>, longest: usize) -> Option<String> {
+    let mut text = String::new();
+    for (count, inner) in node.descendants_it().enumerate() {
+        if count > MOST_NODES {
+            return None;
+        }
+        let within = inner.query_or(true, |it| {
+            match &it.data {
+                dom_query::NodeData::Text { contents } => text.push_str(contents),
+                dom_query::NodeData::Element(element) => {
+                    if !text.is_empty() && !INLINE.contains(&element.name.local.as_ref()) {
+                        text.push(' ');
+                    }
+                }
+                dom_query::NodeData::Document
+                | dom_query::NodeData::Fragment
+                | dom_query::NodeData::Doctype { .. }
+                | dom_query::NodeData::Comment { .. }
+                | dom_query::NodeData::ProcessingInstruction { .. } => {}
+            }
+            text.len() <= longest * 4
+        });
+        if !within {
+            return None;
+        }
+    }
+    Some(text)
+}
+
+static INLINE: &[&str] = &["b", "i", "em", "strong", "u", "mark", "sup", "sub", "wbr", "font"];

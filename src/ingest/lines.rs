@@ -1,0 +1,64 @@
+//! A stream -> lines of bounded length: a line over the limit is passed over, never held.
+
+use std::io::{self, BufRead};
+
+/// What was found where a line was looked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A line; it lies in the buffer, its line end included.
+    Whole,
+    /// A line of this many bytes, over the limit; the buffer holds its beginning.
+    TooLong(u64),
+    /// The end of the stream.
+    End,
+}
+
+/// Reads one line into `buffer`, which is cleared first.
+pub(super) fn read_line(
+    input: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+    limit: u64,
+) -> io::Result<Line> {
+    buffer.clear();
+    let mut length = 0_u64;
+    loop {
+        let chunk = match input.fill_buf() {
+            Ok(chunk) => chunk,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let end = chunk.iter().position(|&byte| byte == b'\n');
+        let used = end.map_or(chunk.len(), |at| at + 1);
+        if length + used as u64 <= limit {
+            buffer.extend_from_slice(&chunk[..used]);
+        }
+        length += used as u64;
+        input.consume(used);
+        if end.is_some() || used == 0 {
+            return Ok(match length {
+                0 => Line::End,
+                _ if length > limit => Line::TooLong(length),
+                _ => Line::Whole,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_passed_over_and_the_next_one_read() {
+        let text = format!("one\n{}\nthree", "x".repeat(10_000));
+        let mut input = io::BufReader::with_capacity(16, text.as_bytes());
+        let mut buffer = Vec::new();
+        assert_eq!(read_line(&mut input, &mut buffer, 100).unwrap(), Line::Whole);
+        assert_eq!(buffer, b"one\n");
+        assert_eq!(read_line(&mut input, &mut buffer, 100).unwrap(), Line::TooLong(10_001));
+        assert!(buffer.capacity() < 1_000);
+        assert_eq!(read_line(&mut input, &mut buffer, 100).unwrap(), Line::Whole);
+        assert_eq!(buffer, b"three");
+        assert_eq!(read_line(&mut input, &mut buffer, 100).unwrap(), Line::End);
+    }
+}

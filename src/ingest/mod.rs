@@ -1,0 +1,165 @@
+//! Files -> [`RawArticle`]: which format a file is in, and what its source states about each article.
+//!
+//! # Adding a format
+//!
+//! 1. Write `src/ingest/<name>.rs` with a unit struct that implements [`Format`].
+//! 2. Add it to [`FORMATS`], before the less choosy ones.
+//! 3. Put a sample in `fixtures/formats/<name>/`.
+//!
+//! A container is a format whose `read` calls [`read_stream`] for each thing it holds, with a
+//! [`Place`] that says where that lies.
+
+mod claims;
+mod decode;
+mod detect;
+mod entities;
+mod html;
+mod json;
+mod lines;
+mod options;
+mod plain;
+mod reuters;
+mod skip;
+pub mod walk;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::article::{Place, RawArticle};
+
+pub use claims::{FIELDS_READ, Target, target_of};
+pub use detect::{Detected, detect};
+pub use options::{Limits, ReadOptions};
+pub use skip::{ReadError, Skip, SkipKind};
+pub use walk::{PassedOver, Walked, walk};
+
+/// All formats, the choosiest first.
+pub static FORMATS: &[&dyn Format] =
+    &[&reuters::Reuters, &json::Json, &json::JsonLines, &html::Html, &plain::Plain];
+
+/// How many bytes of a file its format is told by.
+pub const HEAD_BYTES: usize = 4096;
+
+/// A way to store articles in a file.
+///
+/// Readers push: they drive, and hand each article to a [`Sink`]. A reader can so lend out buffers
+/// and walk nested containers without keeping its state between calls, which an iterator would
+/// force on it.
+pub trait Format: Sync {
+    /// Name of the format, and of its folder in `fixtures/formats`.
+    fn name(&self) -> &'static str;
+
+    /// One line for `morgue formats`.
+    fn about(&self) -> &'static str;
+
+    /// The endings of file names it goes by, in lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether a file with this name, starting with these bytes (at most [`HEAD_BYTES`]), is in
+    /// this format.
+    fn recognizes(&self, path: &Path, head: &[u8]) -> bool;
+
+    /// Reads all articles of a file into `sink`.
+    ///
+    /// An error means that the file could not be read to its end. A record that cannot be
+    /// understood is no error: the sink is told with [`Sink::skip`] and the rest goes on.
+    fn read(
+        &self,
+        place: &Place,
+        input: &mut dyn Read,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ReadError>;
+}
+
+/// Takes what a [`Format`] reads. On `Break` the reader returns `Ok` at once.
+pub trait Sink {
+    /// Takes an article.
+    fn article(&mut self, article: RawArticle) -> ControlFlow<()>;
+
+    /// Takes note of a file or record that gave no article.
+    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()>;
+}
+
+/// What a file turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Read, in the format of this name.
+    Read(&'static str),
+    /// Of a kind that is not read (`PDF`, `image`, ...), or empty; the sink has been told.
+    NotRead(&'static str),
+}
+
+/// Opens a file, tells its format and reads it: every outcome reaches `sink` or is the error.
+pub fn read_file(
+    path: &Path,
+    place: &Place,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<FileKind, ReadError> {
+    let mut file = File::open(path).map_err(ReadError::Open)?;
+    read_stream(path, place, &mut file, options, sink)
+}
+
+/// Tells the format of `input` by `name` and first bytes, and reads it.
+///
+/// Containers call this for what they hold.
+pub fn read_stream(
+    name: &Path,
+    place: &Place,
+    input: &mut dyn Read,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<FileKind, ReadError> {
+    options.check()?;
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    input.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(ReadError::Read)?;
+    if head.is_empty() {
+        let _ = sink.skip(place.clone(), Skip::new(SkipKind::Empty, "the file is empty"));
+        return Ok(FileKind::NotRead("empty"));
+    }
+    match detect(name, &head) {
+        Detected::NotRead(kind) => {
+            let _ = sink.skip(place.clone(), Skip::not_read(kind));
+            Ok(FileKind::NotRead(kind))
+        }
+        Detected::Format(format) => {
+            let mut whole = io::Cursor::new(head).chain(input);
+            let mut sink = Completing { format: format.name(), options, sink };
+            format.read(place, &mut whole, options, &mut sink)?;
+            Ok(FileKind::Read(format.name()))
+        }
+    }
+}
+
+/// Adds to each article what holds for all: the name of its format, and what `--set` says.
+struct Completing<'a> {
+    format: &'static str,
+    options: &'a ReadOptions,
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for Completing<'_> {
+    fn article(&mut self, mut article: RawArticle) -> ControlFlow<()> {
+        // What stands in a container has been completed by its own format already.
+        if article.format.is_empty() {
+            article.format = self.format.into();
+            for (field, value) in &self.options.set {
+                match target_of(field) {
+                    Some(Target::Claim(topic)) => article.claim(topic, value.as_str(), "set"),
+                    Some(Target::Text) | None => {}
+                }
+            }
+        }
+        self.sink.article(article)
+    }
+
+    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        self.sink.skip(place, reason)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! Reuters-21578 SGML -> articles: one a `<REUTERS>` record, streamed.
+
+use std::io::{BufReader, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use encoding_rs::Encoding;
+
+use super::detect::{extension_of, holds};
+use super::lines::{Line, read_line};
+use super::skip::megabytes;
+use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode, entities};
+use crate::article::{Place, RawArticle, Topic};
+
+/// Reuters-21578.
+pub(super) struct Reuters;
+
+const OPENING: &[u8] = b"<REUTERS";
+const CLOSING: &[u8] = b"</REUTERS>";
+const FROM: &str = "record";
+
+impl Format for Reuters {
+    fn name(&self) -> &'static str {
+        "reuters"
+    }
+
+    fn about(&self) -> &'static str {
+        "Reuters-21578 SGML, many articles a file"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["sgm", "sgml"]
+    }
+
+    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
+        extension_of(path).is_none_or(|ending| self.extensions().contains(&ending.as_str()))
+            && holds(head, OPENING)
+    }
+
+    fn read(
+        &self,
+        place: &Place,
+        input: &mut dyn Read,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ReadError> {
+        let limit = options.limits.record_bytes;
+        let mut records = Records {
+            place: place.clone(),
+            encoding: decode::encoding_named(options.encoding.as_deref())?,
+            limit,
+            pending: Vec::new(),
+            too_large: false,
+            sink,
+        };
+        let mut lines = BufReader::with_capacity(64 << 10, input);
+        let mut line = Vec::new();
+        loop {
+            let flow = match read_line(&mut lines, &mut line, limit).map_err(ReadError::Read)? {
+                Line::End => break,
+                Line::Whole => records.line(&line),
+                Line::TooLong(_) => {
+                    records.too_large = true;
+                    ControlFlow::Continue(())
+                }
+            };
+            if flow.is_break() {
+                return Ok(());
+            }
+        }
+        let _ = records.end();
+        Ok(())
+    }
+}
+
+/// Gathers lines until they hold a record.
+struct Records<'a> {
+    place: Place,
+    encoding: Option<&'static Encoding>,
+    limit: u64,
+    pending: Vec<u8>,
+    too_large: bool,
+    sink: &'a mut dyn Sink,
+}
+
+impl Records<'_> {
+    fn line(&mut self, line: &[u8]) -> ControlFlow<()> {
+        let mut rest = line;
+        if self.pending.is_empty() {
+            match find(rest, OPENING) {
+                Some(at) => rest = &rest[at..],
+                None if self.too_large => {}
+                None => return ControlFlow::Continue(()),
+            }
+        }
+        while let Some(at) = find(rest, CLOSING) {
+            self.pending.extend_from_slice(&rest[..at]);
+            self.record(false)?;
+            rest = &rest[at + CLOSING.len()..];
+            match find(rest, OPENING) {
+                Some(at) => rest = &rest[at..],
+                None => return ControlFlow::Continue(()),
+            }
+        }
+        if self.pending.len() as u64 + rest.len() as u64 > self.limit {
+            self.too_large = true;
+            self.pending.truncate(OPENING.len());
+        }
+        if !self.too_large {
+            self.pending.extend_from_slice(rest);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&mut self) -> ControlFlow<()> {
+        if self.pending.is_empty() && !self.too_large {
+            ControlFlow::Continue(())
+        } else {
+            self.record(true)
+        }
+    }
+
+    fn record(&mut self, cut_off: bool) -> ControlFlow<()> {
+        let place = self.place.clone();
+        self.place.record = self.place.record.saturating_add(1);
+        let bytes = std::mem::take(&mut self.pending);
+        if std::mem::take(&mut self.too_large) {
+            let reason = format!("a record of over {}", megabytes(self.limit));
+            return self.sink.skip(place, Skip::new(SkipKind::TooLarge, reason));
+        }
+        let decoded = decode::decode_record(&bytes, self.encoding);
+        let mut article = article(&decoded.text);
+        article.place = place;
+        article.problems.extend(decoded.problems);
+        if cut_off {
+            article.problems.push("the record is cut off".to_owned());
+        }
+        if article.text.is_empty() && !article.claims.iter().any(|it| it.topic == Topic::Title) {
+            // With an id and a date it is an article still, of which the collection lost the text.
+            if !article.claims.iter().any(|it| it.topic == Topic::Id) {
+                let skip = Skip::new(SkipKind::NoText, "a record with neither text nor title");
+                return self.sink.skip(article.place, skip);
+            }
+            article.problems.push("neither text nor title".to_owned());
+        }
+        self.sink.article(article)
+    }
+}
+
+/// What stands where the collection has only a title.
+const NO_TEXT: &str = "Blah blah blah.";
+
+fn article(record: &str) -> RawArticle {
+    let mut article = RawArticle::default();
+    let (tag, rest) = record.split_once('>').unwrap_or((record, ""));
+    if let Some(id) = tag.split_once("NEWID=\"").and_then(|(_, rest)| rest.split_once('"')) {
+        claims::add(&mut article, Topic::Id, id.0, FROM);
+    }
+    let (head, text) = match rest.split_once("<TEXT") {
+        Some((head, text)) => (head, text.split_once("</TEXT>").map_or(text, |row| row.0)),
+        None => (rest, ""),
+    };
+    let (attributes, text) = text.split_once('>').unwrap_or(("", text));
+    if let Some(date) = element(head, "DATE") {
+        article.claim(Topic::Published, date_of(date), FROM);
+        if !is_usual_date(date) {
+            let date = claims::squeeze(&clean(date), 80).0;
+            article.problems.push(format!("odd date: `{date}`"));
+        }
+    }
+    for (name, topic) in TOPICS {
+        for value in element(head, name).into_iter().flat_map(|it| it.split("<D>").skip(1)) {
+            let value = value.split_once("</D>").map_or(value, |row| row.0);
+            claims::add(&mut article, *topic, &clean(value), FROM);
+        }
+    }
+    for (name, topic) in TEXT_TOPICS {
+        if let Some(value) = element(text, name) {
+            claims::add(&mut article, *topic, &clean(value), FROM);
+        }
+    }
+    article.claim(Topic::Source, "Reuters", "format");
+    article.claim(Topic::Agency, "Reuters", "format");
+    if attributes.contains("UNPROC") {
+        // Nobody has told title and text apart here.
+        clean(text).trim_matches('\n').trim_end().clone_into(&mut article.text);
+        article.text_holds_all = true;
+    } else {
+        let body = element(text, "BODY")
+            .unwrap_or_else(|| text.rsplit_once("</TITLE>").map_or(text, |row| row.1));
+        article.text = paragraphs(&clean(body));
+        if article.text == NO_TEXT {
+            article.text.clear();
+        }
+    }
+    article
+}
+
+/// Elements of the head, each a list, and what they state.
+static TOPICS: &[(&str, Topic)] =
+    &[("PLACES", Topic::Place), ("PEOPLE", Topic::Person), ("ORGS", Topic::Organization)];
+
+/// Elements of the text, and what they state.
+static TEXT_TOPICS: &[(&str, Topic)] =
+    &[("TITLE", Topic::Title), ("DATELINE", Topic::Dateline), ("AUTHOR", Topic::Byline)];
+
+fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let start = text.find(&format!("<{name}>"))? + name.len() + 2;
+    let rest = &text[start..];
+    // An element that was cut off goes to the end.
+    Some(rest.find(&format!("</{name}>")).map_or(rest, |end| &rest[..end]))
+}
+
+/// Without character references and control characters.
+fn clean(text: &str) -> String {
+    let mut text = entities::decode(&text.replace('\r', "")).into_owned();
+    text.retain(|c| c == '\n' || c == '\t' || !c.is_control());
+    text
+}
+
+/// The date without the wire codes that follow it in some records.
+fn date_of(date: &str) -> String {
+    clean(date.split_once("&#").map_or(date, |row| row.0))
+}
+
+/// Whether a date is `D-MMM-YYYY HH:MM:SS.hh`.
+fn is_usual_date(date: &str) -> bool {
+    let date = date_of(date);
+    let mut words = date.split_whitespace();
+    let (Some(day), Some(time), None) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let digits = |text: &str, least: usize, most: usize| {
+        (least..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let day: Vec<&str> = day.split('-').collect();
+    let time: Vec<&str> = time.split([':', '.']).collect();
+    matches!(day[..], [day, month, year] if digits(day, 1, 2) && month.len() == 3 && digits(year, 4, 4))
+        && time.len() == 4
+        && time.iter().all(|part| digits(part, 2, 2))
+}
+
+/// Unwraps lines: four spaces begin a paragraph, fewer a line of a table, none goes on.
+fn paragraphs(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for line in text.lines() {
+        let words = line.trim();
+        if words.is_empty() {
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let ending = words == "Reuter" || words == "REUTER";
+        if !result.is_empty() {
+            result.push_str(match indent {
+                _ if ending => "\n\n",
+                4.. => "\n\n",
+                1..=3 => "\n",
+                _ => " ",
+            });
+        }
+        result.push_str(words);
+    }
+    result
+}
+
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    let first = *part.first()?;
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.iter().position(|&byte| byte == first) {
+        if text[from + at..].starts_with(part) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}

@@ -1,0 +1,76 @@
+//! [`RawArticle`] -> [`Article`]: what the source states and what its text shows, chosen by rules and named by their origin.
+//!
+//! | stage | file |
+//! |---|---|
+//! | letters, white space, paragraphs, the end line of wire copy | `text` |
+//! | lines that are not the article | `clutter` |
+//! | which claim wins | `claims` |
+//! | publication, section, address | `source` |
+//! | language | `language` |
+//! | headline and standfirst | `title`, `deck` |
+//! | who signed | `byline` (where), `openings` (which words), `names` (who), `agency` |
+//! | place before the first sentence | `dateline` |
+//! | when | `date`, `path_date`, `evidence`, `ago` |
+//! | identifiers | `identity` |
+
+mod agency;
+mod ago;
+mod byline;
+mod claims;
+mod clutter;
+mod date;
+mod dateline;
+mod deck;
+mod evidence;
+mod identity;
+mod language;
+mod names;
+mod openings;
+mod path_date;
+mod source;
+mod text;
+mod title;
+
+#[cfg(test)]
+mod tests;
+
+use crate::article::{Article, RawArticle};
+use crate::date::Day;
+
+/// What normalization is told from outside: it asks no clock and reads no file.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Today, the last day anything can have been published on.
+    pub now: Day,
+    /// What the user states about every article: field and value.
+    pub set: Vec<(String, String)>,
+    /// Identifies the root the article was found under; identifiers are unique within it.
+    pub root_id: String,
+}
+
+/// Normalizes one article. Cannot fail: what makes no sense is left out, and `problems` says so.
+pub fn normalize(raw: RawArticle, options: &Options) -> Article {
+    let claims = claims::Claims::new(raw.claims, &options.set);
+    let mut blocks = text::blocks(&raw.text);
+    let mut article = Article {
+        place: raw.place,
+        format: raw.format.into_owned(),
+        problems: raw.problems,
+        ..Article::default()
+    };
+    source::read(&claims, &mut article);
+    text::cut_end_lines(&mut blocks, &mut article);
+    clutter::set_aside(&mut blocks);
+    language::read(&claims, &blocks, &mut article);
+    title::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
+    let signed = byline::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
+    let dated = date::set_aside_date_lines(&claims, &mut blocks, &article);
+    let dateline = dateline::read(&claims, &blocks, &mut article);
+    deck::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
+    let stated = date::Stated { byline: signed, line: dated, dateline };
+    date::read(&claims, &stated, &blocks, options.now, &mut article);
+    source::read_subjects(&claims, &mut article);
+    text::assemble(blocks, &mut article);
+    identity::name(&claims, options, &mut article);
+    article
+}

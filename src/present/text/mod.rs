@@ -1,0 +1,396 @@
+//! Results to a list for people: how the query was read, the hits with their passages, and where one
+//! is in the list.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::ops::{ControlFlow, Range};
+
+use super::article_facts::{counted, date_for_people, short_id};
+use super::paint::{Ink, isolated, linked, marker_columns, paint, paint_cells};
+use super::problems::problem_lines;
+use super::wrap::{Cell, Spaces, Wrap, cells, column_count, text_columns, wrap};
+use super::{RenderContext, Renderer, ResultRenderer, Style, sanitize};
+use crate::article::Article;
+use crate::search::{Head, Hit, MissingWord, Passage, ResultSink, Rung};
+
+/// A list for people.
+pub(super) struct Text;
+
+impl Renderer for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "a list for people"
+    }
+
+    fn begin<'w>(
+        &self,
+        out: &'w mut dyn Write,
+        style: Style,
+        context: RenderContext,
+    ) -> Box<dyn ResultRenderer + 'w> {
+        let style = Style { width: style.width.max(NARROWEST), ..style };
+        Box::new(TextResults { out, style, context, head: None, printed: 0 })
+    }
+}
+
+/// Narrower terminals are written to as if they had this width.
+const NARROWEST: usize = 24;
+/// Columns before what belongs to a hit.
+const INDENT: usize = 4;
+/// Of a query, a title and a passage no more than so many characters are shown.
+const LONGEST_QUERY: usize = 1_000;
+const LONGEST_TITLE: usize = 400;
+const LONGEST_PASSAGE: usize = 4_000;
+/// Of the authors no more than so many are named.
+const MOST_AUTHORS: usize = 4;
+const DOT: &str = " · ";
+
+struct TextResults<'w> {
+    out: &'w mut dyn Write,
+    style: Style,
+    context: RenderContext,
+    head: Option<Head>,
+    printed: u64,
+}
+
+impl ResultSink for TextResults<'_> {
+    fn head(&mut self, head: &Head) -> io::Result<()> {
+        if self.context.continued {
+            self.out.write_all(b"\n")?;
+        }
+        if let Some(id) = &self.context.query_id {
+            writeln!(self.out, "query {}", sanitize::line(id))?;
+        }
+        self.out.write_all(head_text(head, self.style).as_bytes())?;
+        self.head = Some(head.clone());
+        Ok(())
+    }
+
+    fn hit(&mut self, hit: &Hit) -> io::Result<ControlFlow<()>> {
+        self.printed += 1;
+        self.out.write_all(hit_text(hit, self.style, &self.context).as_bytes())?;
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+impl ResultRenderer for TextResults<'_> {
+    fn end(&mut self) -> io::Result<()> {
+        let Some(head) = &self.head else {
+            return Ok(());
+        };
+        if let Some(foot) = foot_text(head, self.printed) {
+            writeln!(self.out, "\n{foot}")?;
+        }
+        Ok(())
+    }
+}
+
+fn head_text(head: &Head, style: Style) -> String {
+    let mut text = String::new();
+    let understood = if head.understood.is_empty() { &head.text } else { &head.understood };
+    let understood = beginning(understood, &[], LONGEST_QUERY);
+    let lead = "read as: ";
+    push_block(&mut text, style, Ink::Plain, &understood, (lead, lead.len()));
+    for problem in &head.problems {
+        text.push_str(&problem_lines(&head.text, problem, style));
+    }
+    for (reading, count) in &head.readings {
+        let _ = writeln!(text, "other reading: {}: {count}", sanitize::line(reading));
+    }
+    // Counts stand on one line each, however long, so that they can be looked for.
+    if !head.ladder.is_empty() {
+        let rungs = head.ladder.iter().map(|&(rung, count)| format!("{count} {}", in_words(rung)));
+        let _ = writeln!(text, "{}", rungs.collect::<Vec<_>>().join(DOT));
+    }
+    if head.ladder.is_empty() && head.total > 0
+        || head.undated + head.imprecise > 0
+        || head.total_is_at_least
+    {
+        let _ = writeln!(text, "{}{}", total_in_words(head), undated_in_words(head));
+    }
+    if head.fallback {
+        text.push_str("nothing has all of: ");
+        text.extend(understood.iter().map(|cell| cell.ch));
+    } else if head.total == 0 {
+        let within = counted(head.articles, "article", "articles");
+        let _ = write!(text, "nothing found in {within}");
+    }
+    let missing: Vec<String> = head.missing.iter().map(missing_in_words).collect();
+    if !missing.is_empty() {
+        let joint = if head.fallback || head.total == 0 { "; " } else { "" };
+        let _ = write!(text, "{joint}{}", missing.join("; "));
+    }
+    if head.fallback || head.total == 0 || !missing.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn in_words(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Phrase => "with the phrase",
+        Rung::Near => "within 10 words",
+        Rung::Paragraph => "in one paragraph",
+        Rung::All => "with all words",
+        Rung::Some => "with some of the words",
+    }
+}
+
+fn total_in_words(head: &Head) -> String {
+    let at_least = if head.total_is_at_least { "at least " } else { "" };
+    format!("{at_least}{}", counted(head.total, "article", "articles"))
+}
+
+fn undated_in_words(head: &Head) -> String {
+    let match_ = |count: u64| if count == 1 { "matches" } else { "match" };
+    let (undated, imprecise) = (head.undated, head.imprecise);
+    let have = |count: u64| if count == 1 { "has" } else { "have" };
+    let mut text = match (undated, imprecise) {
+        (0, 0) => return String::new(),
+        (0, _) => format!(
+            "{DOT}{imprecise} more {} the words but {} only a month or year",
+            match_(imprecise),
+            have(imprecise)
+        ),
+        (_, _) => format!(
+            "{DOT}{undated} more {} the words but {} no date",
+            match_(undated),
+            have(undated)
+        ),
+    };
+    if undated > 0 && imprecise > 0 {
+        let _ = write!(text, ", {imprecise} only a month or year");
+    }
+    text.push_str(" (--undated adds them)");
+    text
+}
+
+fn missing_in_words(missing: &MissingWord) -> String {
+    let mut text = format!("{} is in no article", sanitize::line(&missing.word));
+    let nearest: Vec<String> = missing
+        .nearest
+        .iter()
+        .map(|(form, count)| format!("{} {count}", sanitize::line(form)))
+        .collect();
+    if !nearest.is_empty() {
+        let _ = write!(text, " (nearest: {})", nearest.join(", "));
+    }
+    text
+}
+
+fn hit_text(hit: &Hit, style: Style, context: &RenderContext) -> String {
+    let mut text = "\n".to_owned();
+    let rank = format!("{:>2}. ", hit.rank);
+    push_block(&mut text, style, Ink::Bold, &title_cells(hit, style), (&rank, INDENT));
+    push_items(&mut text, style, facts(hit, style, context), ("    ", INDENT));
+    if let Some(deck) = shown_deck(hit) {
+        let cells = beginning(deck, &hit.deck_highlights, LONGEST_PASSAGE);
+        push_block(&mut text, style, Ink::Plain, &cells, ("    ", INDENT));
+    }
+    for passage in &hit.passages {
+        let cells = passage_cells(passage, &hit.article);
+        push_block(&mut text, style, Ink::Plain, &cells, ("    ", INDENT));
+    }
+    text
+}
+
+/// The title; without one, the lead in brackets.
+fn title_cells(hit: &Hit, style: Style) -> Vec<Cell> {
+    if let Some(title) = &hit.article.title {
+        return beginning(title, &hit.title_highlights, LONGEST_TITLE);
+    }
+    let passage = hit.passages.first().map_or("", |passage| passage.text.as_str());
+    let lead = [hit.article.body.as_str(), passage].into_iter().find(|it| !it.trim().is_empty());
+    let mut shown = beginning(lead.unwrap_or("no title"), &[], LONGEST_TITLE);
+    // On one line, with room for the brackets and the sign that it goes on.
+    let mut columns = INDENT + 3;
+    let mut fits = |cell: &Cell| {
+        columns += column_count(cell.ch);
+        columns <= style.width
+    };
+    let kept = shown.iter().take_while(|cell| fits(cell)).count();
+    if kept < shown.len() {
+        shown.truncate(kept);
+        shown.push(unmarked('…'));
+    }
+    shown.insert(0, unmarked('['));
+    shown.push(unmarked(']'));
+    shown
+}
+
+/// The deck is shown for its matches.
+fn shown_deck(hit: &Hit) -> Option<&str> {
+    hit.article.deck.as_deref().filter(|_| !hit.deck_highlights.is_empty())
+}
+
+fn passage_cells(passage: &Passage, article: &Article) -> Vec<Cell> {
+    let mut shown = Vec::new();
+    if passage.field != "body" {
+        shown.extend(passage.field.chars().chain(": ".chars()).map(unmarked));
+    }
+    if passage.start > 0 {
+        shown.extend("… ".chars().map(unmarked));
+    }
+    shown.extend(beginning(&passage.text, &passage.highlights, LONGEST_PASSAGE));
+    let end = passage.start + passage.text.chars().count();
+    if passage.field == "body" && article.body.chars().nth(end).is_some() {
+        shown.extend(" …".chars().map(unmarked));
+    }
+    shown
+}
+
+/// So much of a text as a list shows; what is left out is never looked at.
+fn beginning(text: &str, marks: &[Range<usize>], most: usize) -> Vec<Cell> {
+    let (text, is_cut) = match text.char_indices().nth(most) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    };
+    let mut cells = cells(text, marks, Spaces::Joined);
+    if is_cut {
+        cells.push(unmarked('…'));
+    }
+    cells
+}
+
+fn unmarked(ch: char) -> Cell {
+    Cell { ch, marked: false }
+}
+
+/// Authors, agency, date, source, mentions, copies, place and id.
+fn facts(hit: &Hit, style: Style, context: &RenderContext) -> Vec<Item> {
+    let article = &hit.article;
+    let mut items = Vec::new();
+    let named: Vec<&str> = article.authors.iter().take(MOST_AUTHORS).map(String::as_str).collect();
+    if !named.is_empty() {
+        let more = article.authors.len() - named.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        items.push(Item::plain(format!("{}{more}", named.join(", "))));
+    }
+    items.extend(article.agency.clone().map(Item::plain));
+    items.push(Item::plain(date_for_people(article)));
+    items.extend(article.source.clone().map(Item::plain));
+    items.extend(mentions(hit).map(Item::plain));
+    if !hit.also.is_empty() {
+        let count = hit.also.len() as u64;
+        items.push(Item::plain(format!("+{}", counted(count, "copy", "copies"))));
+    }
+    let target = if style.links { absolute_path(hit, context) } else { None };
+    items.push(Item { text: article.place.to_string(), target });
+    items.push(Item::plain(short_id(&article.id).to_owned()));
+    items
+}
+
+/// `2 of 17 mentions`: how many places are marked here, of all that match.
+fn mentions(hit: &Hit) -> Option<String> {
+    let all = u64::from(hit.matches);
+    let in_deck = if shown_deck(hit).is_some() { hit.deck_highlights.len() } else { 0 };
+    // Byline, dateline and cut lines are marked too, but matches there are not counted.
+    let in_passages = hit.passages.iter().filter(|it| it.field == "body");
+    let in_passages: usize = in_passages.map(|passage| passage.highlights.len()).sum();
+    let marked = (hit.title_highlights.len() + in_deck + in_passages) as u64;
+    let mentions = counted(all, "mention", "mentions");
+    match all {
+        0 => None,
+        _ if marked >= all => Some(mentions),
+        _ => Some(format!("{marked} of {mentions}")),
+    }
+}
+
+fn absolute_path(hit: &Hit, context: &RenderContext) -> Option<String> {
+    let root = context.roots.get(&hit.root).unwrap_or(&hit.root);
+    if !std::path::Path::new(root).is_absolute() {
+        return None;
+    }
+    let path = &hit.article.place.path;
+    Some(match path.as_str() {
+        "" => root.clone(),
+        _ => format!("{}/{path}", root.trim_end_matches('/')),
+    })
+}
+
+/// A short text that no line is broken in.
+struct Item {
+    text: String,
+    target: Option<String>,
+}
+
+impl Item {
+    fn plain(text: String) -> Self {
+        Self { text, target: None }
+    }
+}
+
+/// Writes items with dots between them, on as many lines as it takes.
+fn push_items(text: &mut String, style: Style, items: Vec<Item>, (lead, indent): (&str, usize)) {
+    let mut line = String::new();
+    let mut columns = 0;
+    text.push_str(lead);
+    for item in items {
+        let shown = sanitize::line(&item.text).trim().to_owned();
+        let needed = text_columns(&shown);
+        if columns > 0 && indent + columns + text_columns(DOT) + needed > style.width {
+            paint(text, style, Ink::Dim, &line);
+            let _ = write!(text, "\n{}", " ".repeat(indent));
+            line.clear();
+            columns = 0;
+        }
+        if columns > 0 {
+            line.push_str(DOT);
+            columns += text_columns(DOT);
+        }
+        let shown = isolated(style, shown);
+        line.push_str(&item.target.map_or(shown.clone(), |target| linked(&target, &shown)));
+        columns += needed;
+    }
+    paint(text, style, Ink::Dim, &line);
+    text.push('\n');
+}
+
+/// Writes wrapped text: `lead` before its first line, so many columns before the others.
+fn push_block(
+    text: &mut String,
+    style: Style,
+    ink: Ink,
+    cells: &[Cell],
+    (lead, indent): (&str, usize),
+) {
+    let width = style.width.saturating_sub(indent.max(text_columns(lead)));
+    let lines = wrap(cells, Wrap { width, marker: marker_columns(style) });
+    text.push_str(lead);
+    for (index, line) in lines.into_iter().enumerate() {
+        if index > 0 {
+            let _ = write!(text, "\n{}", " ".repeat(indent));
+        }
+        paint_cells(text, style, ink, &cells[line]);
+    }
+    text.push('\n');
+}
+
+/// `1-10 of 92 · next: --offset 10`.
+fn foot_text(head: &Head, printed: u64) -> Option<String> {
+    let offset = head.offset as u64;
+    let pages_over = if head.shown == 0 { head.total } else { head.shown };
+    if printed == 0 {
+        let is_beyond = offset > 0 && pages_over > 0 && head.limit != Some(0);
+        return is_beyond
+            .then(|| format!("nothing from {} on: there are {pages_over}", offset + 1));
+    }
+    let at_least = if head.total_is_at_least { "at least " } else { "" };
+    let last = offset + printed;
+    let mut text = format!("{}-{last} of {at_least}{pages_over}", offset + 1);
+    if head.fallback {
+        text.push_str(" with some of the words");
+    } else if pages_over < head.total {
+        let _ = write!(text, " ({} with copies)", head.total);
+    }
+    if last < pages_over {
+        let _ = write!(text, "{DOT}next: --offset {last}");
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests;

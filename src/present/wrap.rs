@@ -1,0 +1,212 @@
+//! Text with marked ranges to lines of a given width, counted in columns of a terminal.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::sanitize::{Shown, shown};
+
+/// One character as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) ch: char,
+    pub(super) marked: bool,
+}
+
+/// What becomes of white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spaces {
+    /// Runs of it become one space, and none stands first.
+    Joined,
+    /// As it stands.
+    Kept,
+}
+
+/// How lines are broken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wrap {
+    /// Columns of a line.
+    pub(super) width: usize,
+    /// Columns that the two ends of a marked run take.
+    pub(super) marker: usize,
+}
+
+/// Makes text safe to show; `marks` are ranges of its scalar values, in any order.
+pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<Cell> {
+    let mut marks: Vec<Range<usize>> = marks.to_vec();
+    marks.sort_by_key(|mark| (mark.start, mark.end));
+    let mut marks = marks.into_iter().peekable();
+    let mut marked_until = 0;
+    let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
+    let mut previous = None;
+    for (at, ch) in text.chars().enumerate() {
+        while let Some(mark) = marks.next_if(|mark| mark.start <= at) {
+            marked_until = marked_until.max(mark.end);
+        }
+        let marked = at < marked_until;
+        let ch = match shown(previous, ch) {
+            Shown::Itself => ch,
+            Shown::Instead(other) => other,
+            Shown::Number => {
+                previous = Some(ch);
+                cells.extend(ch.escape_unicode().map(|ch| Cell { ch, marked }));
+                continue;
+            }
+            Shown::Nothing => continue,
+        };
+        previous = Some(ch);
+        let after_space = cells.last().is_none_or(|cell| is_gap(cell.ch));
+        if spaces == Spaces::Joined && is_gap(ch) {
+            if !after_space {
+                cells.push(Cell { ch: ' ', marked });
+            }
+        } else {
+            cells.push(Cell { ch, marked });
+        }
+    }
+    cells
+}
+
+/// The cells of each line; white space at the breaks belongs to no line. Takes time in proportion to
+/// the text, whatever it holds.
+pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
+    let width = options.width.max(1);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut columns = 0;
+    // Where this line may end, and where the next would begin.
+    let mut place: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while at < cells.len() {
+        if is_gap(cells[at].ch) {
+            // The first of several spaces ends the line; the next line begins after the last.
+            place = match place {
+                Some((end, next)) if next == at => Some((end, at + 1)),
+                Some(_) | None => Some((at, at + 1)),
+            };
+        } else if at > start && may_break_between(cells[at - 1].ch, cells[at].ch) {
+            place = Some((at, at));
+        }
+        let opens = cells[at].marked && (at == start || !cells[at - 1].marked);
+        let needed = column_count(cells[at].ch) + if opens { options.marker } else { 0 };
+        if columns + needed > width && !is_gap(cells[at].ch) && at > start {
+            let (end, next) = match place {
+                Some(place) if place.1 > start => place,
+                Some(_) | None if column_count(cells[at].ch) > 0 => (at, at),
+                // A sign that takes no column stays with the one it stands on.
+                Some(_) | None => (at + 1, at + 1),
+            };
+            lines.push(start..end);
+            start = next;
+            place = None;
+            columns = 0;
+            // What is already known of the new line is counted again, once.
+            at = at.max(start);
+            columns += line_columns(cells, start..at, options.marker);
+            continue;
+        }
+        columns += needed;
+        at += 1;
+    }
+    if start < cells.len() {
+        lines.push(start..cells.len());
+    }
+    for line in &mut lines {
+        while line.end > line.start && is_gap(cells[line.end - 1].ch) {
+            line.end -= 1;
+        }
+    }
+    lines
+}
+
+/// Columns that a text takes, made safe to show.
+pub(super) fn text_columns(text: &str) -> usize {
+    text.chars().map(column_count).sum()
+}
+
+/// Whether there are letters that run from right to left.
+pub(super) fn runs_right_to_left(ch: char) -> bool {
+    matches!(ch, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Columns that a character takes.
+pub(super) fn column_count(ch: char) -> usize {
+    ch.width().unwrap_or(0)
+}
+
+fn line_columns(cells: &[Cell], line: Range<usize>, marker: usize) -> usize {
+    let mut in_run = false;
+    let mut columns = 0;
+    for cell in &cells[line] {
+        columns += column_count(cell.ch) + if cell.marked && !in_run { marker } else { 0 };
+        in_run = cell.marked;
+    }
+    columns
+}
+
+/// White space that a line may end at; spaces made not to be broken at are none.
+fn is_gap(ch: char) -> bool {
+    ch.is_whitespace() && !matches!(ch, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+/// Marks that begin no line.
+const NOT_FIRST: &str =
+    "、。，．！？：；」』）】〉》〕・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ!?,.:;)]}”’…";
+/// Marks that end no line.
+const NOT_LAST: &str = "「『（【〈《〔([{“‘";
+
+/// Chinese and Japanese lines break between any two characters but some; Korean ones at spaces.
+fn may_break_between(before: char, after: char) -> bool {
+    let wide = |ch: char| column_count(ch) == 2 && !matches!(ch, '\u{ac00}'..='\u{d7a3}');
+    (wide(before) || wide(after))
+        && column_count(after) > 0
+        && !NOT_FIRST.contains(after)
+        && !NOT_LAST.contains(before)
+}
+
+#[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str, marks: &[Range<usize>], width: usize) -> Vec<String> {
+        let cells = cells(text, marks, Spaces::Joined);
+        let options = Wrap { width, marker: 4 };
+        let lines = wrap(&cells, options);
+        for line in &lines {
+            let columns = line_columns(&cells, line.clone(), 4);
+            assert!(columns <= width.max(6), "{text:?} {line:?}");
+        }
+        lines
+            .into_iter()
+            .map(|line| cells[line].iter().map(|cell| cell.ch).collect::<String>())
+            .collect()
+    }
+
+    #[test]
+    fn lines_of_many_kinds() {
+        assert_eq!(broken("one two  three\n\nfour", &[], 9), ["one two", "three", "four"]);
+        assert_eq!(broken("  one two", &[], 7), ["one two"]);
+        // The marks take columns of their own.
+        assert_eq!(broken("one two", &[4..7, 4..7], 10), ["one", "two"]);
+        assert_eq!(broken("one two", &[4..7], 11), ["one two"]);
+        assert_eq!(broken("unbreakable", &[], 6), ["unbrea", "kable"]);
+        assert_eq!(broken("東京都は、大きい。", &[], 8), ["東京都", "は、大き", "い。"]);
+        assert_eq!(broken("서울 특별시", &[], 8), ["서울", "특별시"]);
+        assert_eq!(broken("", &[], 8), Vec::<String>::new());
+        assert_eq!(broken("a\u{a0}b c", &[], 4), ["a\u{a0}b", "c"]);
+        assert_eq!(broken("x \u{1b}[0m", &[2..3], 80), ["x ␛[0m"]);
+    }
+
+    #[test]
+    fn any_input_keeps_all_its_letters() {
+        let samples = ["e\u{301}".repeat(50), "\u{301}".repeat(300), "東a 京".repeat(40)];
+        for text in samples {
+            for width in 1..12 {
+                let kept: String = broken(&text, &[3..9, 2..1000], width).concat();
+                assert_eq!(kept.replace(' ', ""), text.replace(' ', ""), "{width}");
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The words of one article, analysed again from its stored text, for the matcher: what is marked is what matches.
+
+use rustc_hash::FxHashMap;
+
+use super::plan::{Leaf, Plan};
+use super::segment::{in_scope, section_of};
+use super::spans::{Scope, Section, Source, Span, case_holds, marks};
+use crate::article::Article;
+use crate::index::analyze::{Bounds, header_sections};
+use crate::index::keys;
+use crate::text::{Class, Form, FormKind, Lang, Stemmer, Visitor, tokenize};
+
+/// The terms of a plan's leaves, to look up the forms of a text.
+pub(super) struct Lookup {
+    leaves: FxHashMap<String, Vec<(usize, u32, Option<u64>)>>,
+    /// First letters of the stems looked for: a form with another cannot have one.
+    initials: Vec<char>,
+}
+
+impl Lookup {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let mut leaves: FxHashMap<String, Vec<_>> = FxHashMap::default();
+        let mut initials = Vec::new();
+        for (number, leaf) in
+            plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none())
+        {
+            for term in &leaf.terms {
+                leaves.entry(term.key.clone()).or_default().push((number, term.width, term.langs));
+                if keys::exact_form(&term.key).is_none() {
+                    initials.extend(keys::stem_initial(&term.key));
+                }
+            }
+        }
+        Self { leaves, initials }
+    }
+}
+
+/// An article's words as far as a plan asks for them.
+pub(super) struct ArticleWords<'p> {
+    plan: &'p Plan,
+    /// For every leaf, where it is.
+    found: Vec<Vec<(Span, Class)>>,
+    /// For every position that is a word, where it is in the text of its section, in bytes.
+    places: Vec<(u32, usize, usize)>,
+    bounds: Bounds,
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+    /// What the index says of conditions and of leaves apart from the article.
+    known: Known,
+}
+
+/// Answers that the text of an article does not hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    pub(super) conditions: Vec<bool>,
+    pub(super) asides: Vec<bool>,
+}
+
+impl<'p> ArticleWords<'p> {
+    /// Analyses an article.
+    pub(super) fn new(
+        plan: &'p Plan,
+        lookup: &Lookup,
+        article: &Article,
+        lang: Option<Lang>,
+        known: Known,
+        stemmer: &mut Stemmer,
+    ) -> Self {
+        let mut collect = Collect {
+            lookup,
+            stemmer,
+            lang,
+            bit: super::words::column_number(lang),
+            found: vec![Vec::new(); plan.leaves.len()],
+            places: Vec::new(),
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            key: String::new(),
+        };
+        let [title, deck, byline, dateline] = header_sections(article);
+        let title = tokenize(&title, 0, &mut collect);
+        let deck = tokenize(&deck, title + 1, &mut collect);
+        let byline = tokenize(&byline, deck + 1, &mut collect);
+        let dateline = tokenize(&dateline, byline + 1, &mut collect);
+        let bounds = Bounds { title, deck, byline, dateline };
+        tokenize(&article.body, bounds.body(), &mut collect);
+        let Collect { found, places, sentences, paragraphs, .. } = collect;
+        Self { plan, found, places, bounds, sentences, paragraphs, known }
+    }
+
+    /// Every span to be marked, sorted.
+    pub(super) fn marks(&mut self) -> Vec<Span> {
+        let mut out = Vec::new();
+        let plan = self.plan;
+        marks(&plan.marked, self, &mut out);
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// The positions inside the spans that lie in a section, as ranges of bytes of its text, in order.
+    pub(super) fn ranges(&self, spans: &[Span], section: Section) -> Vec<(u32, usize, usize)> {
+        let mut ranges = Vec::new();
+        let mut next = 0;
+        for span in spans.iter().filter(|it| self.section(it.start) == section) {
+            let from = self.places.partition_point(|it| it.0 < span.start.max(next));
+            ranges.extend(self.places[from..].iter().take_while(|it| it.0 <= span.end));
+            next = next.max(span.end + 1);
+        }
+        ranges
+    }
+
+    /// Where sentences and paragraphs of the body begin, as positions; the first is the first of the body.
+    pub(super) fn body_pieces(&self) -> Vec<u32> {
+        let body = self.bounds.body();
+        let mut starts = vec![body];
+        starts.extend(self.sentences.iter().copied().filter(|it| *it >= body));
+        starts.extend(self.paragraphs.iter().map(|it| it + 1).filter(|it| *it > body));
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+
+    /// The place in bytes of the first word at or after a position.
+    pub(super) fn place_from(&self, position: u32) -> Option<(u32, usize, usize)> {
+        self.places.get(self.places.partition_point(|it| it.0 < position)).copied()
+    }
+
+    /// For every leaf that is found, its positions.
+    pub(super) fn leaf_spans(&self, leaf: usize) -> impl Iterator<Item = Span> {
+        self.found[leaf].iter().map(|it| it.0)
+    }
+
+    fn each(&self, leaf: usize, mut visit: impl FnMut(Span, Section)) {
+        let Leaf { scope, case, .. } = &self.plan.leaves[leaf];
+        let lead_end = match scope {
+            Scope::Lead => {
+                let mut ends = self.paragraphs.iter().copied();
+                ends.find(|it| *it >= self.bounds.body()).unwrap_or(u32::MAX)
+            }
+            Scope::Default | Scope::Only(_) => u32::MAX,
+        };
+        for (span, class) in &self.found[leaf] {
+            let section = self.section(span.start);
+            if in_scope(*scope, section, span.start, lead_end) && case_holds(*case, *class) {
+                visit(*span, section);
+            }
+        }
+    }
+}
+
+impl Source for ArticleWords<'_> {
+    fn present(&mut self, leaf: usize) -> bool {
+        if self.plan.leaves[leaf].aside.is_some() {
+            return self.known.asides.get(leaf).copied().unwrap_or(false);
+        }
+        let mut found = false;
+        self.each(leaf, |_, _| found = true);
+        found
+    }
+
+    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>) {
+        let default = self.plan.leaves[leaf].scope == Scope::Default;
+        self.each(leaf, |span, section| {
+            if !(text_only && default) || section.is_text() {
+                out.push(span);
+            }
+        });
+    }
+
+    fn condition(&mut self, condition: usize) -> bool {
+        self.known.conditions.get(condition).copied().unwrap_or(false)
+    }
+
+    fn section(&self, position: u32) -> Section {
+        section_of(self.bounds, position)
+    }
+
+    fn borders(&mut self, sentences: bool) -> &[u32] {
+        if sentences { &self.sentences } else { &self.paragraphs }
+    }
+}
+
+struct Collect<'a> {
+    lookup: &'a Lookup,
+    stemmer: &'a mut Stemmer,
+    lang: Option<Lang>,
+    bit: u64,
+    found: Vec<Vec<(Span, Class)>>,
+    places: Vec<(u32, usize, usize)>,
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+    key: String,
+}
+
+impl Collect<'_> {
+    fn look_up(&mut self, form: Form<'_>) {
+        let Some(leaves) = self.lookup.leaves.get(self.key.as_str()) else { return };
+        for (leaf, width, langs) in leaves {
+            if *width == form.width && langs.is_none_or(|langs| langs >> self.bit & 1 == 1) {
+                let span = Span { start: form.position, end: form.position + form.width - 1 };
+                let found = &mut self.found[*leaf];
+                if found.last() != Some(&(span, form.class)) {
+                    found.push((span, form.class));
+                }
+            }
+        }
+    }
+}
+
+impl Visitor for Collect<'_> {
+    fn form(&mut self, form: Form<'_>) {
+        if form.kind == FormKind::Main {
+            self.places.push((form.position, form.start, form.end));
+        }
+        self.key.clear();
+        keys::push_exact(&mut self.key, form.width, form.text);
+        self.look_up(form);
+        let stems = matches!(form.kind, FormKind::Main | FormKind::Also | FormKind::Joined);
+        if let Some(lang) = self.lang.filter(|_| stems)
+            && (lang.stems_change_beginnings()
+                || form.text.chars().next().is_some_and(|it| self.lookup.initials.contains(&it)))
+        {
+            let stem = self.stemmer.stem(lang, form.text);
+            if stem != form.text {
+                self.key.clear();
+                keys::push_stem(&mut self.key, form.width, lang, stem);
+                self.look_up(form);
+            }
+        }
+    }
+
+    fn sentence(&mut self, position: u32) {
+        self.sentences.push(position);
+    }
+
+    fn paragraph(&mut self, position: u32) {
+        self.paragraphs.push(position);
+    }
+}

@@ -1,0 +1,235 @@
+//! One leaf of a plan over the postings of one segment: which articles, and where in them.
+
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::plan::Leaf;
+use crate::index::{IndexError, io};
+
+/// Leaves of more terms (patterns) are read into a list: a cursor for each would cost more than it saves.
+const MOST_CURSORS: usize = 24;
+
+/// A leaf's articles in order, with the positions in the one it stands at.
+pub(super) struct Cursor {
+    kind: Kind,
+    /// Postings of the form as typed, when it is not among the terms: it only weighs more.
+    typed: Option<SegmentPostings>,
+    doc: DocId,
+    /// Raw positions in the current article, read when asked for.
+    positions: Vec<Occurrence>,
+    positions_of: DocId,
+    scratch: Vec<u32>,
+}
+
+/// A place of the leaf: position, width, case class as the two low bits of the raw position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Occurrence {
+    pub(super) raw: u32,
+    pub(super) width: u32,
+    pub(super) typed: bool,
+}
+
+enum Kind {
+    Cursors(Vec<TermCursor>),
+    List { entries: Vec<(DocId, Occurrence)>, at: usize },
+}
+
+struct TermCursor {
+    postings: SegmentPostings,
+    width: u32,
+    langs: Option<u64>,
+    typed: bool,
+}
+
+impl Cursor {
+    /// Opens the leaf's terms in a segment.
+    pub(super) fn open(
+        leaf: &Leaf,
+        field: Field,
+        segment: &SegmentReader,
+    ) -> Result<Self, IndexError> {
+        let inverted = segment.inverted_index(field)?;
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let read = |key: &str| -> Result<Option<SegmentPostings>, IndexError> {
+            inverted.read_postings(&Term::from_field_text(field, key), option).map_err(io)
+        };
+        let kind = if leaf.terms.len() > MOST_CURSORS {
+            let mut entries = Vec::new();
+            let mut raw = Vec::new();
+            for term in &leaf.terms {
+                let Some(mut postings) = read(&term.key)? else { continue };
+                while postings.doc() != TERMINATED {
+                    postings.positions(&mut raw);
+                    let (doc, width) = (postings.doc(), term.width);
+                    entries.extend(
+                        raw.iter().map(|raw| (doc, Occurrence { raw: *raw, width, typed: false })),
+                    );
+                    postings.advance();
+                }
+            }
+            entries.sort_unstable();
+            Kind::List { entries, at: 0 }
+        } else {
+            let mut cursors = Vec::new();
+            for term in &leaf.terms {
+                if let Some(postings) = read(&term.key)? {
+                    cursors.push(TermCursor {
+                        postings,
+                        width: term.width,
+                        langs: term.langs,
+                        typed: term.typed,
+                    });
+                }
+            }
+            Kind::Cursors(cursors)
+        };
+        let typed = match &leaf.typed {
+            Some(key) => inverted
+                .read_postings(&Term::from_field_text(field, key), IndexRecordOption::WithFreqs)
+                .map_err(io)?,
+            None => None,
+        };
+        let mut cursor = Self {
+            kind,
+            typed,
+            doc: 0,
+            positions: Vec::new(),
+            positions_of: TERMINATED,
+            scratch: Vec::new(),
+        };
+        cursor.doc = cursor.first();
+        Ok(cursor)
+    }
+
+    /// In how many articles of the segment it is, at most.
+    pub(super) fn doc_frequency(&self) -> u64 {
+        match &self.kind {
+            Kind::Cursors(cursors) => {
+                cursors.iter().map(|it| u64::from(it.postings.doc_freq())).sum()
+            }
+            Kind::List { entries, .. } => {
+                let mut docs = 0;
+                let mut last = None;
+                for (doc, _) in entries {
+                    docs += u64::from(last != Some(*doc));
+                    last = Some(*doc);
+                }
+                docs
+            }
+        }
+    }
+
+    fn first(&self) -> DocId {
+        match &self.kind {
+            Kind::Cursors(cursors) => {
+                cursors.iter().map(|it| it.postings.doc()).min().unwrap_or(TERMINATED)
+            }
+            Kind::List { entries, .. } => entries.first().map_or(TERMINATED, |it| it.0),
+        }
+    }
+
+    /// The first article from `target` on; `lang` gives the language of one, as its number in the column.
+    pub(super) fn seek(&mut self, target: DocId, lang: &dyn Fn(DocId) -> u64) -> DocId {
+        let mut target = target;
+        loop {
+            if self.doc < target {
+                self.doc = match &mut self.kind {
+                    Kind::Cursors(cursors) => {
+                        let mut least = TERMINATED;
+                        for cursor in cursors {
+                            let at = cursor.postings.doc();
+                            least = least.min(if at < target {
+                                cursor.postings.seek(target)
+                            } else {
+                                at
+                            });
+                        }
+                        least
+                    }
+                    Kind::List { entries, at } => {
+                        *at += entries[*at..].partition_point(|it| it.0 < target);
+                        entries.get(*at).map_or(TERMINATED, |it| it.0)
+                    }
+                };
+            }
+            if self.doc == TERMINATED || self.counts_here(lang) {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    /// Whether a term at the current article counts in its language.
+    fn counts_here(&self, lang: &dyn Fn(DocId) -> u64) -> bool {
+        match &self.kind {
+            Kind::Cursors(cursors) => {
+                let mut here = cursors.iter().filter(|it| it.postings.doc() == self.doc);
+                here.any(|it| it.langs.is_none_or(|langs| langs >> lang(self.doc) & 1 == 1))
+            }
+            Kind::List { .. } => true,
+        }
+    }
+
+    /// How often it is in the current article, in all sections: cheap, no positions are read.
+    pub(super) fn frequency(&self) -> u32 {
+        match &self.kind {
+            Kind::Cursors(cursors) => cursors
+                .iter()
+                .filter(|it| it.postings.doc() == self.doc)
+                .map(|it| it.postings.term_freq())
+                .sum(),
+            Kind::List { entries, at } => {
+                let here = entries[*at..].partition_point(|it| it.0 == self.doc);
+                u32::try_from(here).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
+    /// Where it is in the current article, sorted.
+    pub(super) fn occurrences(&mut self, lang: &dyn Fn(DocId) -> u64) -> &[Occurrence] {
+        if self.positions_of != self.doc {
+            self.positions_of = self.doc;
+            self.positions.clear();
+            match &mut self.kind {
+                Kind::Cursors(cursors) => {
+                    let doc = self.doc;
+                    let mut several = 0;
+                    for cursor in cursors.iter_mut().filter(|it| it.postings.doc() == doc) {
+                        if cursor.langs.is_some_and(|langs| langs >> lang(doc) & 1 == 0) {
+                            continue;
+                        }
+                        several += 1;
+                        cursor.postings.positions(&mut self.scratch);
+                        let (width, typed) = (cursor.width, cursor.typed);
+                        self.positions.extend(self.scratch.iter().map(|raw| Occurrence {
+                            raw: *raw,
+                            width,
+                            typed,
+                        }));
+                    }
+                    if several > 1 {
+                        self.positions.sort_unstable();
+                        self.positions.dedup_by_key(|it| (it.raw, it.width));
+                    }
+                }
+                Kind::List { entries, at } => {
+                    let here = entries[*at..].partition_point(|it| it.0 == self.doc);
+                    self.positions.extend(entries[*at..*at + here].iter().map(|it| it.1));
+                    self.positions.dedup_by_key(|it| (it.raw, it.width));
+                }
+            }
+        }
+        &self.positions
+    }
+
+    /// How often the form as typed is in the article, when that is not known from the occurrences.
+    pub(super) fn typed_frequency(&mut self) -> u32 {
+        let Some(postings) = &mut self.typed else { return 0 };
+        if postings.doc() < self.doc {
+            postings.seek(self.doc);
+        }
+        if postings.doc() == self.doc { postings.term_freq() } else { 0 }
+    }
+}

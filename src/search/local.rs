@@ -1,0 +1,544 @@
+//! Answers questions from the embedded index.
+
+use std::cell::RefCell;
+use std::ops::{ControlFlow, Range};
+
+use rustc_hash::FxHashMap;
+use tantivy::{Searcher, TERMINATED};
+
+use super::article_words::{ArticleWords, Known, Lookup};
+use super::dictionary::Terms;
+use super::plan::{Plan, Relaxed, is_ignored, plan};
+use super::score::Scorer;
+use super::segment::{Open, Segment};
+use super::spans::{Expr, Section, Source, Span, holds, places};
+use super::top::{Entry, Places, Top};
+use super::{
+    Backend, Head, Hit, MatchMode, Request, ResultSink, Rung, SearchError, Sort, passages,
+};
+use crate::article::{Article, Place};
+use crate::index::schema::column;
+use crate::index::{Index, IndexError, catalog, stored_article};
+use crate::query::{Query, understood_with};
+use crate::text::{Lang, Stemmer};
+
+/// The embedded index as a backend.
+pub struct Local {
+    index: Index,
+    searcher: Searcher,
+    stemmer: RefCell<Stemmer>,
+}
+
+/// What a walk over the index gives.
+#[derive(Default)]
+struct Outcome {
+    total: u64,
+    shown: u64,
+    undated: u64,
+    imprecise: u64,
+    ladder: Vec<u64>,
+    entries: Vec<Entry>,
+}
+
+/// What a walk is for.
+struct Walk<'a> {
+    expr: &'a Expr,
+    request: &'a Request,
+    /// How many hits to keep; none: all. 0: only counts.
+    keep: Option<usize>,
+    /// In the fallback, the parts of which an article should have the most.
+    parts: &'a [Expr],
+    /// Whether any of the parts will do, or only as many as the best article has.
+    any_part: bool,
+}
+
+impl Local {
+    /// Searches an index.
+    pub fn new(index: Index) -> Self {
+        let searcher = index.reader.searcher();
+        Self { index, searcher, stemmer: RefCell::new(Stemmer::default()) }
+    }
+
+    /// The index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// How many articles satisfy the request.
+    pub fn count(&self, request: &Request) -> Result<u64, SearchError> {
+        let plan = self.plan(request);
+        Ok(self.walk(&plan, &Walk::counting(&plan.expr, request))?.total)
+    }
+
+    /// Marks a whole article: title, deck and body.
+    pub fn mark(&self, request: &Request, article: &Article) -> Marked {
+        let plan = self.plan(request);
+        let lookup = Lookup::new(&plan);
+        let known = Known {
+            conditions: vec![true; plan.conditions.len()],
+            asides: vec![true; plan.leaves.len()],
+        };
+        let mut stemmer = self.stemmer.borrow_mut();
+        let lang = self.analysed_in(article);
+        let mut words = ArticleWords::new(&plan, &lookup, article, lang, known, &mut stemmer);
+        let marked = words.marks();
+        Marked::new(&words, &marked, article)
+    }
+
+    fn analysed_in(&self, article: &Article) -> Option<Lang> {
+        match &article.language {
+            Some(code) => Lang::from_code(code),
+            None => self
+                .index
+                .summary
+                .roots
+                .first()
+                .and_then(|it| it.language.as_deref())
+                .map_or_else(|| Lang::from_code("en"), Lang::from_code),
+        }
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        Terms::new(&self.searcher, self.index.fields, &self.index.summary)
+    }
+
+    fn plan(&self, request: &Request) -> Plan {
+        self.plan_of(&request.query, request)
+    }
+
+    fn plan_of(&self, query: &Query, request: &Request) -> Plan {
+        let terms = self.terms();
+        let mut plan =
+            plan(query, &request.filters, request.mode, &terms, &mut self.stemmer.borrow_mut());
+        if let Some(under) = &request.under {
+            plan.restrict(catalog::file_key(&under.root, &under.below));
+        }
+        plan
+    }
+
+    fn walk(&self, plan: &Plan, walk: &Walk<'_>) -> Result<Outcome, IndexError> {
+        let mut outcome = Outcome { ladder: vec![0; plan.ladder.len()], ..Outcome::default() };
+        let readers = self.searcher.segment_readers();
+        let mut segments = readers
+            .iter()
+            .map(|reader| Segment::open(plan, reader, self.index.fields))
+            .collect::<Result<Vec<_>, _>>()?;
+        let scored: Vec<_> = plan
+            .scored
+            .iter()
+            .map(|(leaf, weight)| {
+                let frequency = segments.iter().map(|it| it.doc_frequency(*leaf)).sum();
+                (*leaf, *weight, frequency)
+            })
+            .collect();
+        let mut scorer = Scorer::new(&scored, &self.index.summary);
+        let once = !walk.request.copies;
+        let most = walk.most_parts(&mut segments);
+        let mut top = Top::new(walk.keep, walk.request.sort, once, self);
+        let mut hashes = rustc_hash::FxHashSet::default();
+        for (number, segment) in segments.iter_mut().enumerate() {
+            let places = segment.reader.fast_fields().str(column::PLACE).ok().flatten();
+            segment.rewind(plan, self.index.fields)?;
+            let mut target = 0;
+            loop {
+                let doc = segment.candidate(walk.expr, target);
+                if doc == TERMINATED || doc >= segment.reader.max_doc() {
+                    break;
+                }
+                target = doc + 1;
+                if !segment.is_article(doc) {
+                    continue;
+                }
+                segment.go_to(doc);
+                segment.open = if walk.request.undated { Open::Yes } else { Open::No };
+                if !walk.accepts(segment, most) {
+                    if plan.asks_date && !walk.request.undated && walk.parts.is_empty() {
+                        outcome.count_open(segment, walk.expr);
+                    }
+                    continue;
+                }
+                outcome.total += 1;
+                let rung = outcome.climb(segment, plan);
+                let hash = if once { segment.columns().hash(doc) } else { 0 };
+                outcome.shown += u64::from(hash == 0 || hashes.insert(hash));
+                if walk.keep == Some(0) {
+                    continue;
+                }
+                let score = if walk.request.sort == Sort::Relevance {
+                    match scorer.score(segment, top.threshold(rung)) {
+                        Some(score) => score,
+                        None => continue,
+                    }
+                } else {
+                    0.0
+                };
+                let place = places.as_ref().and_then(|it| it.term_ords(doc).next()).unwrap_or(0);
+                let date = segment.columns().date(doc);
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                top.push(Entry { rung, score, date, segment: number, doc, place, hash });
+            }
+        }
+        outcome.entries = top.finish();
+        Ok(outcome)
+    }
+
+    /// Fills a hit from the stored article.
+    fn hit(&self, page: &Page<'_>, entry: &Entry, rank: usize) -> Result<Hit, IndexError> {
+        let reader = &self.searcher.segment_readers()[entry.segment as usize];
+        let mut store = page.stores.borrow_mut();
+        let store = match store.entry(entry.segment) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(reader.get_store_reader(4).map_err(crate::index::io)?)
+            }
+        };
+        let article = stored_article(store, entry.doc, self.index.fields)?;
+        let mut segment = Segment::open(page.asides, reader, self.index.fields)?;
+        segment.go_to(entry.doc);
+        segment.open = if page.request.undated { Open::Yes } else { Open::No };
+        let plan = page.plan;
+        let known = if plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none())
+        {
+            Known::default()
+        } else {
+            Known {
+                conditions: (0..plan.conditions.len()).map(|it| segment.condition(it)).collect(),
+                asides: (0..plan.leaves.len())
+                    .map(|leaf| plan.leaves[leaf].aside.is_some() && segment.present(leaf))
+                    .collect(),
+            }
+        };
+        let number = u8::try_from(segment.columns().lang(entry.doc)).unwrap_or(0);
+        let lang = number.checked_sub(1).and_then(Lang::from_number);
+        let words_in_body = segment.columns().words(entry.doc);
+        let mut stemmer = self.stemmer.borrow_mut();
+        let mut words = ArticleWords::new(plan, page.lookup, &article, lang, known, &mut stemmer);
+        let marked = words.marks();
+        let matches = u32::try_from(places(&plan.marked, &mut words)).unwrap_or(u32::MAX);
+        let shown = passages::choose(
+            &article.body,
+            &words,
+            &marked,
+            plan.leaves.len(),
+            page.request.passages,
+        );
+        let all = Marked::headings(&words, &marked, &article);
+        let root = self.root_given(segment.columns().root(entry.doc));
+        let rung = match plan.ladder.get(usize::from(entry.rung)) {
+            _ if page.fallback => Some(Rung::Some),
+            Some((rung, _)) => Some(*rung),
+            None => None,
+        };
+        Ok(Hit {
+            rank,
+            score: entry.score,
+            rung,
+            matches,
+            root,
+            words: words_in_body,
+            title_highlights: all.title,
+            deck_highlights: all.deck,
+            passages: shown,
+            also: page.copies.get(&entry.hash).map_or_else(Vec::new, |places| {
+                places.iter().filter(|it| **it != article.place).cloned().collect()
+            }),
+            article,
+        })
+    }
+
+    /// The root of this number, as it was given.
+    fn root_given(&self, number: u64) -> String {
+        let mut roots = self.index.summary.roots.iter();
+        roots
+            .find(|it| u64::from(it.number) == number)
+            .map_or_else(String::new, |it| it.given.clone())
+    }
+
+    /// Where else the same texts lie, for the hits of a page.
+    fn copies(&self, entries: &[Entry]) -> Result<FxHashMap<u64, Vec<Place>>, IndexError> {
+        let mut copies: FxHashMap<u64, Vec<Place>> =
+            entries.iter().filter(|it| it.hash != 0).map(|it| (it.hash, Vec::new())).collect();
+        if copies.is_empty() {
+            return Ok(copies);
+        }
+        for reader in self.searcher.segment_readers() {
+            let hashes = reader.fast_fields().column_first_or_default::<u64>(column::HASH)?;
+            let places = reader.fast_fields().str(column::PLACE)?;
+            for doc in 0..reader.max_doc() {
+                let hash = hashes.get_val(doc);
+                if let Some(found) = copies.get_mut(&hash)
+                    && !reader.is_deleted(doc)
+                    && let Some(places) = &places
+                {
+                    let mut text = String::new();
+                    let ord = places.term_ords(doc).next().unwrap_or(0);
+                    places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
+                    found.push(read_place(&text));
+                }
+            }
+        }
+        copies.values_mut().for_each(|it| it.sort());
+        Ok(copies)
+    }
+
+    fn missing(&self, plan: &Plan, readers: usize) -> Result<Vec<super::MissingWord>, IndexError> {
+        let mut missing: Vec<super::MissingWord> = Vec::new();
+        let mut found = vec![false; plan.leaves.len()];
+        for reader in &self.searcher.segment_readers()[..readers] {
+            let segment = Segment::open(plan, reader, self.index.fields)?;
+            for (leaf, found) in found.iter_mut().enumerate() {
+                *found |= segment.doc_frequency(leaf) > 0;
+            }
+        }
+        let terms = self.terms();
+        for (leaf, found) in plan.leaves.iter().zip(found) {
+            if !found
+                && leaf.aside.is_none()
+                && !missing.iter().any(|it| it.word == leaf.shown)
+                && missing.len() < 10
+            {
+                missing.push(terms.nearest(&leaf.shown));
+            }
+        }
+        Ok(missing)
+    }
+}
+
+/// What the hits of one page have in common.
+struct Page<'a> {
+    request: &'a Request,
+    plan: &'a Plan,
+    /// The plan again: only its conditions and what is looked for apart are asked of the index here.
+    asides: &'a Plan,
+    lookup: &'a Lookup,
+    fallback: bool,
+    copies: FxHashMap<u64, Vec<Place>>,
+    stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
+}
+
+impl Backend for Local {
+    fn search(&self, request: &Request, sink: &mut dyn ResultSink) -> Result<(), SearchError> {
+        let plan = self.plan(request);
+        let keep = request.limit.map(|limit| if limit == 0 { 0 } else { limit + request.offset });
+        let mut outcome =
+            self.walk(&plan, &Walk { keep, ..Walk::counting(&plan.expr, request) })?;
+        let total = outcome.total;
+        let ladder =
+            plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied()).collect();
+        let (undated, imprecise) = (outcome.undated, outcome.imprecise);
+        let missing = if total == 0 {
+            self.missing(&plan, self.searcher.segment_readers().len())?
+        } else {
+            Vec::new()
+        };
+        let relaxed =
+            plan.relaxed.as_ref().filter(|_| total == 0 && request.sort == Sort::Relevance);
+        let fallback_expr;
+        if let Some(Relaxed { fixed, parts }) = relaxed {
+            fallback_expr =
+                Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
+            let any_part = parts.len() > 3;
+            let walk = Walk { expr: &fallback_expr, request, keep, parts, any_part };
+            outcome = self.walk(&plan, &walk)?;
+        }
+        let fallback = relaxed.is_some() && outcome.total > 0;
+        let terms = self.terms();
+        let mut readings = Vec::new();
+        for reading in &request.readings {
+            let plan = self.plan_of(&reading.query, request);
+            let count = self.walk(&plan, &Walk::counting(&plan.expr, request))?.total;
+            readings.push((reading.note.clone(), count));
+        }
+        sink.head(&Head {
+            text: request.text.clone(),
+            understood: understood(request, &terms),
+            problems: request.problems.clone(),
+            readings,
+            total,
+            total_is_at_least: plan.capped,
+            shown: outcome.shown,
+            fallback,
+            undated,
+            imprecise,
+            missing,
+            ladder,
+            articles: self.index.summary.articles,
+            offset: request.offset,
+            limit: request.limit,
+            sort: request.sort,
+        })?;
+        if keep == Some(0) {
+            return Ok(());
+        }
+        let shown = outcome.entries.get(request.offset..).unwrap_or(&[]);
+        let marking = if fallback { plan.with_marked_any() } else { None };
+        let marking = marking.as_ref().unwrap_or(&plan);
+        let lookup = Lookup::new(marking);
+        let copies = if request.copies { FxHashMap::default() } else { self.copies(shown)? };
+        let page = Page {
+            request,
+            plan: marking,
+            asides: &plan,
+            lookup: &lookup,
+            fallback,
+            copies,
+            stores: RefCell::default(),
+        };
+        for (at, entry) in shown.iter().enumerate() {
+            let hit = self.hit(&page, entry, request.offset + at + 1)?;
+            if sink.hit(&hit)? == ControlFlow::Break(()) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn counting(expr: &'a Expr, request: &'a Request) -> Self {
+        Self { expr, request, keep: Some(0), parts: &[], any_part: false }
+    }
+
+    fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {
+        holds(self.expr, segment)
+            && (self.any_part || self.parts.is_empty() || self.count_parts(segment) == most)
+    }
+
+    fn count_parts(&self, segment: &mut Segment<'_>) -> usize {
+        self.parts.iter().filter(|part| holds(part, segment)).count()
+    }
+
+    /// The most parts any article has: one more walk, for the fallback of two or three words.
+    fn most_parts(&self, segments: &mut [Segment<'_>]) -> usize {
+        if self.parts.is_empty() || self.any_part {
+            return 0;
+        }
+        let mut most = 0;
+        for segment in segments {
+            let mut target = 0;
+            loop {
+                let doc = segment.candidate(self.expr, target);
+                if doc == TERMINATED
+                    || doc >= segment.reader.max_doc()
+                    || most + 1 == self.parts.len()
+                {
+                    break;
+                }
+                target = doc + 1;
+                if segment.is_article(doc) {
+                    segment.go_to(doc);
+                    segment.open = if self.request.undated { Open::Yes } else { Open::No };
+                    if holds(self.expr, segment) {
+                        most = most.max(self.count_parts(segment));
+                    }
+                }
+            }
+        }
+        most
+    }
+}
+
+impl Outcome {
+    /// Counts an article that only its date leaves out.
+    fn count_open(&mut self, segment: &mut Segment<'_>, expr: &Expr) {
+        let Some(undated) = segment.vague() else { return };
+        segment.open = Open::Yes;
+        if holds(expr, segment) {
+            if undated {
+                self.undated += 1;
+            } else {
+                self.imprecise += 1;
+            }
+        }
+    }
+
+    /// Counts the article on every rung it stands on; gives the best.
+    fn climb(&mut self, segment: &mut Segment<'_>, plan: &Plan) -> u8 {
+        let mut best = plan.ladder.len();
+        for (at, (_, expr)) in plan.ladder.iter().enumerate() {
+            if holds(expr, segment) {
+                self.ladder[at] += 1;
+                best = best.min(at);
+            }
+        }
+        u8::try_from(best).unwrap_or(u8::MAX)
+    }
+}
+
+impl Places for Local {
+    fn text(&self, segment: u32, place: u64) -> String {
+        let mut text = String::new();
+        let reader = &self.searcher.segment_readers()[segment as usize];
+        if let Ok(Some(places)) = reader.fast_fields().str(column::PLACE) {
+            // A place that cannot be read sorts first; `verify` says why.
+            let _ = places.ord_to_str(place, &mut text);
+        }
+        text
+    }
+}
+
+/// The matching places of a whole article, as ranges of Unicode scalar values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// In the title.
+    pub title: Vec<Range<usize>>,
+    /// In the deck.
+    pub deck: Vec<Range<usize>>,
+    /// In the body.
+    pub body: Vec<Range<usize>>,
+}
+
+impl Marked {
+    fn headings(words: &ArticleWords<'_>, marked: &[Span], article: &Article) -> Self {
+        let ranges = |section, text: &Option<String>| {
+            scalar_ranges(text.as_deref().unwrap_or(""), &words.ranges(marked, section))
+        };
+        Self {
+            title: ranges(Section::Title, &article.title),
+            deck: ranges(Section::Deck, &article.deck),
+            body: Vec::new(),
+        }
+    }
+
+    fn new(words: &ArticleWords<'_>, marked: &[Span], article: &Article) -> Self {
+        let body = scalar_ranges(&article.body, &words.ranges(marked, Section::Body));
+        Self { body, ..Self::headings(words, marked, article) }
+    }
+}
+
+/// Byte ranges, in order, as ranges of scalar values.
+fn scalar_ranges(text: &str, ranges: &[(u32, usize, usize)]) -> Vec<Range<usize>> {
+    let (mut byte, mut letter) = (0, 0);
+    let mut advance = |to: usize| {
+        letter += text.get(byte..to).map_or(0, |it| it.chars().count());
+        byte = to;
+        letter
+    };
+    ranges.iter().map(|(_, start, end)| advance(*start)..advance(*end)).collect()
+}
+
+fn read_place(text: &str) -> Place {
+    let mut parts = text.split('\0');
+    let path = parts.next().unwrap_or("").to_owned();
+    let inside = parts.next().filter(|it| !it.is_empty()).map(str::to_owned);
+    let record = parts.next().and_then(|it| u32::from_str_radix(it, 16).ok()).unwrap_or(0);
+    Place { path, inside, record }
+}
+
+/// The reading, with the words that weigh nothing in brackets.
+fn understood(request: &Request, terms: &Terms<'_>) -> String {
+    let ignored = |term: &crate::query::Term| is_ignored(term, terms);
+    let mut text = match (&request.query, request.mode) {
+        (Query::Words(parts), MatchMode::Any) => {
+            understood_with(&Query::Or(parts.clone()), &ignored)
+        }
+        (query, _) => understood_with(query, &ignored),
+    };
+    for filter in &request.filters {
+        if *filter != Query::All {
+            text.push_str(" · ");
+            text.push_str(&understood_with(filter, &|_| false));
+        }
+    }
+    text
+}

@@ -1,0 +1,563 @@
+//! A query made into what an index can answer: an expression over leaves and conditions, the rungs, the fallback.
+
+use std::rc::Rc;
+
+use super::patterns::{self, Pattern};
+use super::spans::{Expr, NearExpr, Reach, Scope, Section};
+use super::values::ValueTest;
+use super::words::{TermKey, Unit, terms, units};
+use super::{MatchMode, Rung};
+use crate::date::Day;
+use crate::index::schema::VALUE_FIELDS;
+use crate::query::{Case, DateField, Phrase, Query, Term, TermKind, Within};
+use crate::text::{Lang, Stemmer};
+
+/// Patterns look at so many forms, the most frequent ones.
+pub(super) const MOST_FORMS: usize = 50_000;
+
+/// A query as the engine runs it.
+pub(super) struct Plan {
+    /// What has to hold, filters included.
+    pub(super) expr: Expr,
+    /// The same without the filters: what is marked.
+    pub(super) marked: Expr,
+    /// Words and patterns.
+    pub(super) leaves: Vec<Leaf>,
+    /// Conditions on whole articles.
+    pub(super) conditions: Vec<Rc<Condition>>,
+    /// The leaves that add to the score, and how much they weigh.
+    pub(super) scored: Vec<(usize, f32)>,
+    /// The rungs of a query of two or three words.
+    pub(super) ladder: Vec<(Rung, Expr)>,
+    /// The conditions that nothing relaxes and nobody marks.
+    pub(super) filters: Expr,
+    /// What to ask when nothing has all the words.
+    pub(super) relaxed: Option<Relaxed>,
+    /// A pattern had more forms than are looked at.
+    pub(super) capped: bool,
+    /// Some condition is on the date of publication.
+    pub(super) asks_date: bool,
+}
+
+/// The fallback of words side by side.
+pub(super) struct Relaxed {
+    /// What still has to hold.
+    pub(super) fixed: Expr,
+    /// Parts of which some will do.
+    pub(super) parts: Vec<Expr>,
+}
+
+/// A word or pattern of the query.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) scope: Scope,
+    /// The prefix of its terms, when it is looked for apart from the article.
+    pub(super) aside: Option<&'static str>,
+    pub(super) case: Option<Case>,
+    pub(super) terms: Vec<TermKey>,
+    /// As typed.
+    pub(super) shown: String,
+    /// The exact form as typed, when it is none of the terms: it only weighs more.
+    pub(super) typed: Option<String>,
+}
+
+/// A condition on a whole article.
+pub(super) enum Condition {
+    /// All the article may be lies between these days. Under NOT nothing is assumed of an unknown date.
+    Dates { field: DateField, first: Option<Day>, last: Option<Day>, under_not: bool },
+    /// It has no date.
+    NoDate(DateField),
+    /// Words in the body.
+    Length(Option<u32>, Option<u32>),
+    /// One of its values in these fields satisfies the test.
+    Value(Vec<usize>, ValueTest),
+    /// It has a value in these fields.
+    AnyValue(Vec<usize>),
+    /// It has words in this section.
+    Filled(Section),
+    /// It lies under this key of the catalog.
+    Under(String),
+}
+
+/// What the planner has to know of the index.
+pub(super) trait Dictionary {
+    /// The exact forms that match, with their keys: the most frequent, and whether there were more.
+    fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool);
+    /// Languages that articles were analysed in.
+    fn languages(&self) -> &[Option<Lang>];
+    /// The language of most articles.
+    fn main_language(&self) -> Option<Lang>;
+}
+
+/// Whether a word weighs nothing side by side with others.
+pub(super) fn is_ignored(term: &Term, dictionary: &dyn Dictionary) -> bool {
+    term.kind == TermKind::Stem
+        && term.case.is_none()
+        && !term.required
+        && dictionary.main_language().is_some_and(|lang| {
+            let folded = crate::text::fold::fold(&term.text);
+            lang.is_stop_word(&folded)
+        })
+        // `US` in capitals asks for the acronym.
+        && !matches!(units(&term.text, false).as_slice(), [Unit::Word(forms)] if forms.iter().any(|it| it.text.contains('.')))
+}
+
+/// Plans a query.
+pub(super) fn plan(
+    query: &Query,
+    filters: &[Query],
+    mode: MatchMode,
+    dictionary: &dyn Dictionary,
+    stemmer: &mut Stemmer,
+) -> Plan {
+    let mut planner = Planner {
+        dictionary,
+        stemmer,
+        leaves: Vec::new(),
+        conditions: Vec::new(),
+        scored: Vec::new(),
+        capped: false,
+        asks_date: false,
+        negated: false,
+        weight: 1.0,
+        mode,
+    };
+    let mut ladder = Vec::new();
+    let mut relaxed = None;
+    let marked = match query {
+        Query::Words(parts) => planner.side_by_side(parts, &mut ladder, &mut relaxed),
+        Query::Term(term) if mode == MatchMode::Exact && is_plain(query) => {
+            let exact = Query::Term(Term { kind: TermKind::Exact, ..term.clone() });
+            planner.expr(&exact, Place::Text(Scope::Default))
+        }
+        _ => planner.expr(query, Place::Text(Scope::Default)),
+    };
+    planner.weight = 0.0;
+    let filters: Vec<_> =
+        filters.iter().map(|filter| planner.expr(filter, Place::Text(Scope::Default))).collect();
+    let with_filters = |expr: Expr| {
+        if filters.is_empty() {
+            return expr;
+        }
+        let mut parts = filters.clone();
+        parts.push(expr);
+        Expr::And(parts)
+    };
+    let expr = with_filters(marked.clone());
+    Plan {
+        expr,
+        marked,
+        leaves: planner.leaves,
+        conditions: planner.conditions,
+        scored: planner.scored,
+        ladder,
+        relaxed,
+        filters: all_of(filters),
+        capped: planner.capped,
+        asks_date: planner.asks_date,
+    }
+}
+
+impl Plan {
+    /// Keeps only articles under this key of the catalog.
+    pub(super) fn restrict(&mut self, key: String) {
+        self.conditions.push(Rc::new(Condition::Under(key)));
+        let under = Expr::Condition(self.conditions.len() - 1);
+        let old = std::mem::replace(&mut self.expr, Expr::All);
+        self.expr = Expr::And(vec![under.clone(), old]);
+        let old = std::mem::replace(&mut self.filters, Expr::All);
+        self.filters = Expr::And(vec![under, old]);
+    }
+
+    /// The plan with the words of the fallback marked, wherever some of them are.
+    pub(super) fn with_marked_any(&self) -> Option<Self> {
+        let relaxed = self.relaxed.as_ref()?;
+        Some(Self {
+            expr: Expr::All,
+            marked: Expr::And(vec![relaxed.fixed.clone(), Expr::Or(relaxed.parts.clone())]),
+            leaves: self.leaves.clone(),
+            conditions: self.conditions.clone(),
+            scored: Vec::new(),
+            ladder: Vec::new(),
+            relaxed: None,
+            filters: Expr::All,
+            capped: false,
+            asks_date: false,
+        })
+    }
+}
+
+/// Where the words of a part are looked for.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Text(Scope),
+    Aside(&'static str),
+    Values(&'a [usize], bool),
+}
+
+struct Planner<'a> {
+    dictionary: &'a dyn Dictionary,
+    stemmer: &'a mut Stemmer,
+    leaves: Vec<Leaf>,
+    conditions: Vec<Rc<Condition>>,
+    scored: Vec<(usize, f32)>,
+    capped: bool,
+    asks_date: bool,
+    negated: bool,
+    weight: f32,
+    mode: MatchMode,
+}
+
+impl Planner<'_> {
+    /// Words side by side at the top: the match mode says how they are taken.
+    fn side_by_side(
+        &mut self,
+        parts: &[Query],
+        ladder: &mut Vec<(Rung, Expr)>,
+        relaxed: &mut Option<Relaxed>,
+    ) -> Expr {
+        let place = Place::Text(Scope::Default);
+        if matches!(self.mode, MatchMode::Phrase | MatchMode::Exact) {
+            return self.row(parts, place);
+        }
+        let counted = self.counted(parts);
+        let exprs: Vec<_> =
+            counted.iter().map(|part| (is_plain(part), self.expr(part, place))).collect();
+        if self.mode == MatchMode::Any {
+            return any_of(exprs.into_iter().map(|it| it.1).collect());
+        }
+        let all: Vec<_> = exprs.iter().map(|it| it.1.clone()).collect();
+        if parts.iter().all(is_plain) && (2..=3).contains(&all.len()) {
+            *ladder = rungs(&all);
+        }
+        // What is typed with an operator is never relaxed.
+        let (loose, fixed): (Vec<_>, Vec<_>) = exprs.into_iter().partition(|it| it.0);
+        if self.mode == MatchMode::Auto && loose.len() > 1 {
+            let only =
+                |list: Vec<(bool, Expr)>| list.into_iter().map(|it| it.1).collect::<Vec<_>>();
+            *relaxed = Some(Relaxed { fixed: all_of(only(fixed)), parts: only(loose) });
+        }
+        all_of(all)
+    }
+
+    /// Words side by side, or joined by AND, anywhere.
+    fn row(&mut self, parts: &[Query], place: Place<'_>) -> Expr {
+        if matches!(self.mode, MatchMode::Phrase | MatchMode::Exact) {
+            let (words, others) = bare_words(parts, self.mode == MatchMode::Exact);
+            let mut exprs = Vec::new();
+            if !words.is_empty() {
+                let phrase = Query::Phrase(Phrase { words, window: None });
+                exprs.push(self.expr(&phrase, place));
+            }
+            exprs.extend(others.into_iter().map(|part| self.expr(part, place)));
+            return all_of(exprs);
+        }
+        let counted = self.counted(parts);
+        all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
+    }
+
+    /// The parts that count: stop words do not, unless nothing else is asked for.
+    fn counted<'q>(&self, parts: &'q [Query]) -> Vec<&'q Query> {
+        let is_stop_word = |part: &Query| match part {
+            Query::Term(term) => self.mode != MatchMode::All && is_ignored(term, self.dictionary),
+            _ => false,
+        };
+        let says_something = |part: &Query| match part {
+            Query::Not(_) | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
+                false
+            }
+            _ => !is_stop_word(part),
+        };
+        if parts.iter().any(says_something) {
+            parts.iter().filter(|part| !is_stop_word(part)).collect()
+        } else {
+            parts.iter().collect()
+        }
+    }
+
+    fn expr(&mut self, query: &Query, place: Place<'_>) -> Expr {
+        match query {
+            Query::All => match place {
+                Place::Text(Scope::Only(section)) => self.condition(Condition::Filled(section)),
+                Place::Values(fields, _) => self.condition(Condition::AnyValue(fields.to_vec())),
+                Place::Text(Scope::Default | Scope::Lead) | Place::Aside(_) => Expr::All,
+            },
+            Query::Words(parts) => self.row(parts, place),
+            Query::And(parts) => {
+                let counted = self.counted(parts);
+                all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
+            }
+            Query::Or(parts) => any_of(parts.iter().map(|part| self.expr(part, place)).collect()),
+            Query::Not(inner) => {
+                let outer = self.negated;
+                self.negated = !outer;
+                let inner = self.expr(inner, place);
+                self.negated = outer;
+                Expr::Not(Box::new(inner))
+            }
+            Query::Boost { weight, inner } => {
+                let outer = self.weight;
+                self.weight *= weight;
+                let inner = self.expr(inner, place);
+                self.weight = outer;
+                inner
+            }
+            Query::Field { field, inner } => self.in_field(field, inner),
+            Query::Missing { field } => self.missing(field),
+            Query::Length { min, max } => self.condition(Condition::Length(*min, *max)),
+            Query::Dates { field, first, last } => {
+                self.asks_date |= *field == DateField::Published;
+                let under_not = self.negated;
+                self.condition(Condition::Dates {
+                    field: *field,
+                    first: *first,
+                    last: *last,
+                    under_not,
+                })
+            }
+            Query::Term(_) | Query::Phrase(_) | Query::Near(_) | Query::AtLeast { .. } => {
+                match place {
+                    Place::Values(fields, is_name) => {
+                        let test = ValueTest::new(query, is_name);
+                        self.condition(Condition::Value(fields.to_vec(), test))
+                    }
+                    Place::Text(_) | Place::Aside(_) => self.positional(query, place),
+                }
+            }
+        }
+    }
+
+    /// Words, phrases and what is built of them.
+    fn positional(&mut self, query: &Query, place: Place<'_>) -> Expr {
+        match query {
+            Query::Term(term) => phrase_of(self.term(term, place)),
+            Query::Phrase(phrase) => {
+                if let Some(others) = phrase.window {
+                    let parts =
+                        phrase.words.iter().map(|term| phrase_of(self.term(term, place))).collect();
+                    return Expr::Window(parts, others);
+                }
+                phrase_of(phrase.words.iter().flat_map(|term| self.term(term, place)).collect())
+            }
+            Query::Near(near) => {
+                let left = self.expr(&near.left, place);
+                let outer = self.negated;
+                self.negated = outer ^ near.negated;
+                let right = self.expr(&near.right, place);
+                self.negated = outer;
+                let reach = match near.within {
+                    Within::Words(words) => Reach::Words(words),
+                    Within::Sentence => Reach::Sentence,
+                    Within::Paragraph => Reach::Paragraph,
+                };
+                let (ordered, negated) = (near.ordered, near.negated);
+                Expr::Near(Box::new(NearExpr { left, right, reach, ordered, negated }))
+            }
+            Query::AtLeast { count, inner } => {
+                Expr::AtLeast(*count, Box::new(self.expr(inner, place)))
+            }
+            _ => self.expr(query, place),
+        }
+    }
+
+    /// The leaves of a term, one a position.
+    fn term(&mut self, term: &Term, place: Place<'_>) -> Vec<Expr> {
+        let (scope, aside) = match place {
+            Place::Text(scope) => (scope, None),
+            Place::Aside(prefix) => (Scope::Only(Section::Aside), Some(prefix)),
+            Place::Values(..) => return vec![Expr::Nothing],
+        };
+        let empty = Leaf {
+            scope,
+            aside,
+            case: term.case,
+            terms: Vec::new(),
+            shown: term.text.clone(),
+            typed: None,
+        };
+        if let Some(pattern) = Pattern::new(term) {
+            let (terms, capped) = self.dictionary.expand(&pattern, &patterns::prefix(term), aside);
+            self.capped |= capped;
+            return vec![self.leaf(Leaf { terms, ..empty })];
+        }
+        let by_stem = term.kind == TermKind::Stem;
+        // Addresses and paths are looked up by their parts, so that a host finds the addresses on it.
+        let parts = matches!(aside, Some("u:" | "p:"));
+        let mut exprs = Vec::new();
+        for unit in units(&term.text, parts) {
+            match unit {
+                Unit::Word(forms) => {
+                    let mut terms =
+                        terms(&forms, by_stem && !parts, self.dictionary.languages(), self.stemmer);
+                    let typed = forms.first().map(|it| it.text.clone()).filter(|_| by_stem);
+                    let typed = typed.filter(|typed| !terms.iter().any(|it| it.key == *typed));
+                    if let Some(prefix) = aside {
+                        terms.iter_mut().for_each(|it| it.key.insert_str(0, prefix));
+                    }
+                    exprs.push(self.leaf(Leaf { terms, typed, ..empty.clone() }));
+                }
+                Unit::Run(pairs) => {
+                    for pair in pairs {
+                        let key = format!("{}{pair}", aside.unwrap_or(""));
+                        let terms = vec![TermKey { key, width: 1, langs: None, typed: true }];
+                        exprs.push(self.leaf(Leaf { terms, ..empty.clone() }));
+                    }
+                }
+            }
+        }
+        if exprs.is_empty() { vec![Expr::Nothing] } else { exprs }
+    }
+
+    fn leaf(&mut self, leaf: Leaf) -> Expr {
+        self.leaves.push(leaf);
+        let number = self.leaves.len() - 1;
+        if !self.negated && self.weight > 0.0 {
+            self.scored.push((number, self.weight));
+        }
+        Expr::Leaf(number)
+    }
+
+    fn condition(&mut self, condition: Condition) -> Expr {
+        self.conditions.push(Rc::new(condition));
+        Expr::Condition(self.conditions.len() - 1)
+    }
+
+    fn in_field(&mut self, name: &str, inner: &Query) -> Expr {
+        let scope = match name {
+            "title" => Scope::Only(Section::Title),
+            "deck" => Scope::Only(Section::Deck),
+            "body" => Scope::Only(Section::Body),
+            "byline" => Scope::Only(Section::Byline),
+            "dateline" => Scope::Only(Section::Dateline),
+            "hlead" => Scope::Lead,
+            "url" => return self.expr(inner, Place::Aside("u:")),
+            "path" => return self.expr(inner, Place::Aside("p:")),
+            "other" => return self.expr(inner, Place::Aside("o:")),
+            _ => {
+                let fields = value_fields(name);
+                if fields.is_empty() {
+                    return self.expr(inner, Place::Text(Scope::Default));
+                }
+                return self.expr(
+                    inner,
+                    Place::Values(&fields, matches!(name, "by" | "person" | "entity")),
+                );
+            }
+        };
+        self.expr(inner, Place::Text(scope))
+    }
+
+    fn missing(&mut self, name: &str) -> Expr {
+        let section = match name {
+            "title" => Some(Section::Title),
+            "deck" => Some(Section::Deck),
+            "body" => Some(Section::Body),
+            "byline" => Some(Section::Byline),
+            "dateline" => Some(Section::Dateline),
+            _ => None,
+        };
+        match (name, section) {
+            (_, Some(section)) => Expr::Not(Box::new(self.condition(Condition::Filled(section)))),
+            ("date" | "since" | "until" | "before" | "after", _) => {
+                self.condition(Condition::NoDate(DateField::Published))
+            }
+            ("updated", _) => self.condition(Condition::NoDate(DateField::Updated)),
+            ("added", _) => Expr::Nothing,
+            _ => {
+                let fields = value_fields(name);
+                if fields.is_empty() {
+                    return Expr::Nothing;
+                }
+                Expr::Not(Box::new(self.condition(Condition::AnyValue(fields))))
+            }
+        }
+    }
+}
+
+/// The value fields a name stands for.
+fn value_fields(name: &str) -> Vec<usize> {
+    let wanted: &[&str] = if name == "entity" { &["person", "org", "place"] } else { &[name] };
+    VALUE_FIELDS
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| wanted.contains(&it.1))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether a part is a word as people type it: no operator, no pattern; a weight does not matter.
+fn is_plain(part: &Query) -> bool {
+    match part {
+        Query::Term(term) => {
+            matches!(term.kind, TermKind::Stem | TermKind::Exact)
+                && term.case.is_none()
+                && !term.required
+        }
+        Query::Boost { inner, .. } => is_plain(inner),
+        _ => false,
+    }
+}
+
+/// The bare words of a row, in order, and everything else in it.
+fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query>) {
+    let (mut words, mut others) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part {
+            Query::Term(term) => {
+                let kind =
+                    if exact && term.kind == TermKind::Stem { TermKind::Exact } else { term.kind };
+                words.push(Term { kind, ..term.clone() });
+            }
+            other => others.push(other),
+        }
+    }
+    (words, others)
+}
+
+/// The rungs for two or three words; each is one explicit query.
+fn rungs(words: &[Expr]) -> Vec<(Rung, Expr)> {
+    let phrase = Expr::Phrase(words.iter().flat_map(flat).collect());
+    let near = |left: Expr, right: &Expr, reach| {
+        let right = right.clone();
+        Expr::Near(Box::new(NearExpr { left, right, reach, ordered: false, negated: false }))
+    };
+    let close = match words {
+        [left, right] => near(left.clone(), right, Reach::Words(10)),
+        _ => Expr::Window(words.to_vec(), 10),
+    };
+    let paragraph =
+        words[1..].iter().fold(words[0].clone(), |left, right| near(left, right, Reach::Paragraph));
+    vec![
+        (Rung::Phrase, phrase),
+        (Rung::Near, close),
+        (Rung::Paragraph, paragraph),
+        (Rung::All, Expr::And(words.to_vec())),
+    ]
+}
+
+fn flat(expr: &Expr) -> Vec<Expr> {
+    match expr {
+        Expr::Phrase(parts) => parts.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+fn phrase_of(mut parts: Vec<Expr>) -> Expr {
+    if parts.len() == 1 { parts.remove(0) } else { Expr::Phrase(parts) }
+}
+
+fn all_of(mut parts: Vec<Expr>) -> Expr {
+    match parts.len() {
+        0 => Expr::All,
+        1 => parts.remove(0),
+        _ => Expr::And(parts),
+    }
+}
+
+fn any_of(mut parts: Vec<Expr>) -> Expr {
+    match parts.len() {
+        0 => Expr::All,
+        1 => parts.remove(0),
+        _ => Expr::Or(parts),
+    }
+}

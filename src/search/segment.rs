@@ -1,0 +1,444 @@
+//! The articles of one segment, for the matcher: positions, conditions, sections, one article at a time.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use tantivy::columnar::ColumnValues;
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::cursor::{Cursor, Occurrence};
+use super::plan::{Condition, Leaf, Plan};
+use super::spans::{Expr, Scope, Section, Source, Span, case_holds};
+use crate::date::Day;
+use crate::index::analyze::Bounds;
+use crate::index::date_code::{DateCode, number_day};
+use crate::index::schema::{Fields, NOT_AN_ARTICLE, column};
+use crate::index::{IndexError, io, keys};
+use crate::query::DateField;
+use crate::text::Class;
+
+/// What a date condition answers for an article whose date leaves it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// It does not hold.
+    No,
+    /// It holds for articles without a date, and for those that may lie inside.
+    Yes,
+}
+
+/// One segment, opened for one plan.
+pub(super) struct Segment<'p> {
+    plan: &'p Plan,
+    pub(super) reader: &'p SegmentReader,
+    fields: Fields,
+    cursors: Vec<Cursor>,
+    /// For each condition on values or places, the articles that satisfy it, sorted.
+    sets: Vec<Option<Vec<DocId>>>,
+    columns: Columns<'p>,
+    doc: DocId,
+    moved: bool,
+    bounds: Option<Bounds>,
+    pub(super) open: Open,
+    sentences: Border,
+    paragraphs: Border,
+}
+
+/// The columns, opened when first needed.
+pub(super) struct Columns<'p> {
+    reader: &'p SegmentReader,
+    cells: [OnceCell<Arc<dyn ColumnValues<u64>>>; 8],
+}
+
+const COLUMNS: [&str; 8] = [
+    column::DATE,
+    column::UPDATED,
+    column::ADDED,
+    column::BOUNDS,
+    column::WORDS,
+    column::LANG,
+    column::HASH,
+    column::ROOT,
+];
+
+impl Columns<'_> {
+    fn get(&self, at: usize, doc: DocId) -> u64 {
+        self.cells[at]
+            .get_or_init(|| {
+                let opened = self.reader.fast_fields().column_first_or_default(COLUMNS[at]);
+                // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
+                opened.unwrap_or_else(|_| Arc::new(Zeros))
+            })
+            .get_val(doc)
+    }
+
+    pub(super) fn date(&self, doc: DocId) -> DateCode {
+        DateCode(self.get(0, doc))
+    }
+
+    fn updated(&self, doc: DocId) -> u64 {
+        self.get(1, doc)
+    }
+
+    fn added(&self, doc: DocId) -> u64 {
+        self.get(2, doc)
+    }
+
+    pub(super) fn bounds(&self, doc: DocId) -> Bounds {
+        Bounds::unpack(self.get(3, doc))
+    }
+
+    pub(super) fn words(&self, doc: DocId) -> u32 {
+        u32::try_from(self.get(4, doc)).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn lang(&self, doc: DocId) -> u64 {
+        self.get(5, doc)
+    }
+
+    pub(super) fn hash(&self, doc: DocId) -> u64 {
+        self.get(6, doc)
+    }
+
+    pub(super) fn root(&self, doc: DocId) -> u64 {
+        self.get(7, doc)
+    }
+}
+
+/// A column of nothing.
+struct Zeros;
+
+impl ColumnValues<u64> for Zeros {
+    fn get_val(&self, _doc: u32) -> u64 {
+        0
+    }
+    fn min_value(&self) -> u64 {
+        0
+    }
+    fn max_value(&self) -> u64 {
+        0
+    }
+    fn num_vals(&self) -> u32 {
+        0
+    }
+}
+
+/// Sentence or paragraph borders, read when first needed for an article.
+#[derive(Default)]
+struct Border {
+    opened: bool,
+    postings: Option<SegmentPostings>,
+    of: Option<DocId>,
+    positions: Vec<u32>,
+}
+
+impl<'p> Segment<'p> {
+    /// Opens what the plan needs of a segment.
+    pub(super) fn open(
+        plan: &'p Plan,
+        reader: &'p SegmentReader,
+        fields: Fields,
+    ) -> Result<Self, IndexError> {
+        let open = |leaf: &Leaf| {
+            let field = if leaf.aside.is_some() { fields.aside } else { fields.text };
+            Cursor::open(leaf, field, reader)
+        };
+        let cursors = plan.leaves.iter().map(open).collect::<Result<_, _>>()?;
+        let sets = plan
+            .conditions
+            .iter()
+            .map(|condition| super::sets::articles(condition, reader, fields))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            plan,
+            reader,
+            fields,
+            cursors,
+            sets,
+            columns: Columns { reader, cells: Default::default() },
+            doc: 0,
+            moved: false,
+            bounds: None,
+            open: Open::No,
+            sentences: Border::default(),
+            paragraphs: Border::default(),
+        })
+    }
+
+    /// Goes back to the beginning, for a second walk.
+    pub(super) fn rewind(&mut self, plan: &'p Plan, fields: Fields) -> Result<(), IndexError> {
+        if self.moved {
+            *self = Self::open(plan, self.reader, fields)?;
+        }
+        Ok(())
+    }
+
+    /// In how many articles of the segment a leaf is, at most.
+    pub(super) fn doc_frequency(&self, leaf: usize) -> u64 {
+        self.cursors[leaf].doc_frequency()
+    }
+
+    pub(super) fn columns(&self) -> &Columns<'p> {
+        &self.columns
+    }
+
+    /// Moves to an article; never backwards.
+    pub(super) fn go_to(&mut self, doc: DocId) {
+        self.doc = doc;
+        self.moved = true;
+        self.bounds = None;
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Whether the document is an article that is still there.
+    pub(super) fn is_article(&self, doc: DocId) -> bool {
+        !self.reader.is_deleted(doc) && self.columns.lang(doc) != NOT_AN_ARTICLE
+    }
+
+    /// The first document from `target` on that may satisfy the expression.
+    pub(super) fn candidate(&mut self, expr: &Expr, target: DocId) -> DocId {
+        match expr {
+            Expr::All | Expr::Not(_) => target,
+            Expr::Nothing => TERMINATED,
+            Expr::Leaf(leaf) => self.seek(*leaf, target),
+            Expr::Condition(condition) => match &self.sets[*condition] {
+                Some(docs) => {
+                    docs.get(docs.partition_point(|it| *it < target)).copied().unwrap_or(TERMINATED)
+                }
+                None => target,
+            },
+            Expr::And(parts) | Expr::Phrase(parts) | Expr::Window(parts, _) => {
+                self.all(parts.iter(), target)
+            }
+            Expr::Or(parts) => {
+                parts.iter().map(|part| self.candidate(part, target)).min().unwrap_or(TERMINATED)
+            }
+            Expr::Near(near) if near.negated => self.candidate(&near.left, target),
+            Expr::Near(near) => self.all([&near.left, &near.right].into_iter(), target),
+            Expr::AtLeast(_, inner) => self.candidate(inner, target),
+        }
+    }
+
+    fn all<'e>(&mut self, parts: impl Iterator<Item = &'e Expr> + Clone, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            let before = target;
+            for part in parts.clone() {
+                target = self.candidate(part, target);
+                if target == TERMINATED {
+                    return TERMINATED;
+                }
+            }
+            if target == before {
+                return target;
+            }
+        }
+    }
+
+    fn seek(&mut self, leaf: usize, target: DocId) -> DocId {
+        let columns = &self.columns;
+        self.cursors[leaf].seek(target, &|doc| columns.lang(doc))
+    }
+
+    /// Whether the leaf is at the current article, in whatever section and case.
+    pub(super) fn is_at(&mut self, leaf: usize) -> bool {
+        self.seek(leaf, self.doc) == self.doc
+    }
+
+    /// How often the leaf is in the current article; it has to be there.
+    pub(super) fn frequency(&self, leaf: usize) -> u32 {
+        self.cursors[leaf].frequency()
+    }
+
+    pub(super) fn typed_frequency(&mut self, leaf: usize) -> u32 {
+        self.cursors[leaf].typed_frequency()
+    }
+
+    /// Where the leaf is in the current article, with section; empty if it is not there.
+    pub(super) fn each(&mut self, leaf: usize, mut visit: impl FnMut(Occurrence, Section)) {
+        if !self.is_at(leaf) {
+            return;
+        }
+        let Leaf { scope, case, aside, .. } = &self.plan.leaves[leaf];
+        let bounds = self.bounds_here();
+        let lead_end = if *scope == Scope::Lead { self.lead_end(bounds) } else { u32::MAX };
+        let columns = &self.columns;
+        let occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
+        for occurrence in occurrences {
+            // What stands apart from the article has positions of its own, beyond those of any text.
+            let raw = occurrence.raw + if aside.is_some() { ASIDE << 2 } else { 0 };
+            let section = section_of(bounds, raw >> 2);
+            if in_scope(*scope, section, raw >> 2, lead_end)
+                && case_holds(*case, Class::from_bits(raw))
+            {
+                visit(Occurrence { raw, ..*occurrence }, section);
+            }
+        }
+    }
+
+    pub(super) fn bounds_here(&mut self) -> Bounds {
+        let (columns, doc) = (&self.columns, self.doc);
+        *self.bounds.get_or_insert_with(|| columns.bounds(doc))
+    }
+
+    /// The position after the first paragraph of the body.
+    fn lead_end(&mut self, bounds: Bounds) -> u32 {
+        self.borders(false)
+            .iter()
+            .copied()
+            .find(|border| *border >= bounds.body())
+            .unwrap_or(u32::MAX)
+    }
+
+    fn dates(&self, field: DateField) -> Option<(Day, Day)> {
+        let single = |number: u64| (number > 0).then(|| (number_day(number), number_day(number)));
+        match field {
+            DateField::Published => self.columns.date(self.doc).days(),
+            DateField::Updated => single(self.columns.updated(self.doc)),
+            DateField::Added => single(self.columns.added(self.doc)),
+        }
+    }
+
+    /// Whether the article is undated (true) or known to the month or year only (false); none if it has its day.
+    pub(super) fn vague(&self) -> Option<bool> {
+        match self.columns.date(self.doc).days() {
+            None => Some(true),
+            Some((first, last)) => (first != last).then_some(false),
+        }
+    }
+}
+
+impl Source for Segment<'_> {
+    fn present(&mut self, leaf: usize) -> bool {
+        if !self.is_at(leaf) {
+            return false;
+        }
+        let Leaf { scope, case, aside, .. } = &self.plan.leaves[leaf];
+        if (*scope == Scope::Default || aside.is_some()) && case.is_none() {
+            return true;
+        }
+        let mut found = false;
+        self.each(leaf, |_, _| found = true);
+        found
+    }
+
+    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>) {
+        let default = self.plan.leaves[leaf].scope == Scope::Default;
+        self.each(leaf, |it, section| {
+            if !(text_only && default) || section.is_text() {
+                let start = it.raw >> 2;
+                out.push(Span { start, end: start + it.width - 1 });
+            }
+        });
+    }
+
+    fn condition(&mut self, condition: usize) -> bool {
+        if let Some(docs) = &self.sets[condition] {
+            return docs.binary_search(&self.doc).is_ok();
+        }
+        match &*self.plan.conditions[condition] {
+            Condition::Dates { field, first, last, under_not } => {
+                let open = self.open == Open::Yes && *field == DateField::Published && !under_not;
+                let Some((from, to)) = self.dates(*field) else { return open };
+                let inside = first.is_none_or(|it| it <= from) && last.is_none_or(|it| to <= it);
+                let touches = first.is_none_or(|it| it <= to) && last.is_none_or(|it| from <= it);
+                inside || (open && touches)
+            }
+            Condition::NoDate(field) => self.dates(*field).is_none(),
+            Condition::Length(min, max) => {
+                let words = self.columns.words(self.doc);
+                min.is_none_or(|it| it <= words) && max.is_none_or(|it| words <= it)
+            }
+            Condition::Filled(section) => {
+                let bounds = self.bounds_here();
+                match section {
+                    Section::Title => bounds.title > 0,
+                    Section::Deck => bounds.deck > bounds.title + 1,
+                    Section::Byline => bounds.byline > bounds.deck + 1,
+                    Section::Dateline => bounds.dateline > bounds.byline + 1,
+                    Section::Body => self.columns.words(self.doc) > 0,
+                    Section::Aside => false,
+                }
+            }
+            // These have sets.
+            Condition::Value(..) | Condition::AnyValue(_) | Condition::Under(_) => false,
+        }
+    }
+
+    fn section(&self, position: u32) -> Section {
+        let bounds = self.bounds.unwrap_or_else(|| self.columns.bounds(self.doc));
+        section_of(bounds, position)
+    }
+
+    fn borders(&mut self, sentences: bool) -> &[u32] {
+        let (key, border) = if sentences {
+            (keys::SENTENCE, &mut self.sentences)
+        } else {
+            (keys::PARAGRAPH, &mut self.paragraphs)
+        };
+        if !border.opened {
+            border.opened = true;
+            let term = Term::from_field_text(self.fields.text, key);
+            border.postings =
+                self.reader.inverted_index(self.fields.text).ok().and_then(|inverted| {
+                    inverted
+                        .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
+                        .map_err(io)
+                        .ok()
+                        .flatten()
+                });
+        }
+        if border.of != Some(self.doc) {
+            border.of = Some(self.doc);
+            border.positions.clear();
+            if let Some(postings) = &mut border.postings {
+                if postings.doc() < self.doc {
+                    postings.seek(self.doc);
+                }
+                if postings.doc() == self.doc {
+                    postings.positions(&mut border.positions);
+                    border.positions.iter_mut().for_each(|it| *it >>= 2);
+                }
+            }
+        }
+        &border.positions
+    }
+}
+
+/// Positions from here on are of cut lines, address and path.
+const ASIDE: u32 = 1 << 28;
+
+/// The section of a position.
+pub(super) fn section_of(bounds: Bounds, position: u32) -> Section {
+    if position >= ASIDE {
+        Section::Aside
+    } else if position > bounds.dateline {
+        Section::Body
+    } else if position < bounds.title {
+        Section::Title
+    } else if position < bounds.deck {
+        Section::Deck
+    } else if position < bounds.byline {
+        Section::Byline
+    } else {
+        Section::Dateline
+    }
+}
+
+/// Whether a scope takes in a position.
+pub(super) fn in_scope(scope: Scope, section: Section, position: u32, lead_end: u32) -> bool {
+    match scope {
+        Scope::Default => section != Section::Aside,
+        Scope::Only(only) => section == only,
+        Scope::Lead => match section {
+            Section::Title | Section::Deck => true,
+            Section::Body => position < lead_end,
+            Section::Byline | Section::Dateline | Section::Aside => false,
+        },
+    }
+}

@@ -1,0 +1,225 @@
+//! Conditions on short values (`by:`, `source:`, `person:`): which of the distinct values satisfy them.
+//!
+//! A value is a little text: the same matcher decides over its words. `by:sudakov` finds every author with that
+//! name in it; a quoted name is the whole name, in either order, initials allowed.
+
+use super::patterns::Pattern;
+use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, holds};
+use super::words::{Unit, units};
+use crate::query::{Phrase, Query, Term, TermKind, Within};
+use crate::text::fold::fold;
+use crate::text::{Form, Visitor, tokenize};
+
+/// What is asked of a value.
+pub(super) struct ValueTest {
+    kind: Kind,
+    leaves: Vec<ValueLeaf>,
+}
+
+enum Kind {
+    Name(Vec<String>),
+    Expr(Expr),
+}
+
+enum ValueLeaf {
+    Forms(Vec<String>),
+    Pattern(Pattern),
+}
+
+impl ValueTest {
+    /// The test for one part of a query (a word, a phrase, proximity). `is_name`: quoted words are a person's name.
+    pub(super) fn new(query: &Query, is_name: bool) -> Self {
+        let mut leaves = Vec::new();
+        let kind = match query {
+            Query::Phrase(Phrase { words, window: None })
+                if is_name && words.len() > 1 && words.iter().all(|it| is_word(it)) =>
+            {
+                Kind::Name(words.iter().flat_map(|it| name_words(&it.text)).collect())
+            }
+            _ => Kind::Expr(compile(query, &mut leaves)),
+        };
+        Self { kind, leaves }
+    }
+
+    /// Whether a value satisfies it.
+    pub(super) fn holds(&self, value: &str) -> bool {
+        match &self.kind {
+            Kind::Name(name) => same_name(name, &name_words(value)),
+            Kind::Expr(expr) => {
+                let mut source = ValueSource { leaves: &self.leaves, forms: Vec::new() };
+                tokenize(value, 0, &mut source);
+                holds(expr, &mut source)
+            }
+        }
+    }
+}
+
+fn is_word(term: &Term) -> bool {
+    matches!(term.kind, TermKind::Stem | TermKind::Exact) && term.case.is_none()
+}
+
+/// The words of a name, folded; a hyphenated word is its parts.
+fn name_words(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    folded
+        .split(|it: char| !it.is_alphanumeric() && it != '\'')
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two names are the same whole name: every word of each has its own in the other, equal or as an initial,
+/// in the same order or with the surname first; at least one word is equal. A middle initial may be missing.
+fn same_name(asked: &[String], value: &[String]) -> bool {
+    let is_initial = |word: &str| word.chars().count() == 1;
+    let fits = |a: &str, b: &str| {
+        a == b || (is_initial(a) && b.starts_with(a)) || (is_initial(b) && a.starts_with(b))
+    };
+    let in_order = |asked: &[&String], value: &[&String]| {
+        let mut rest = value.iter();
+        let all_found = asked.iter().all(|word| rest.by_ref().find(|it| fits(word, it)).is_some());
+        let extra = value.len().saturating_sub(asked.len());
+        let initials = value.iter().filter(|it| is_initial(it)).count();
+        all_found && extra <= initials
+    };
+    if asked.is_empty() || !asked.iter().any(|word| value.contains(word)) {
+        return false;
+    }
+    let plain: Vec<_> = asked.iter().collect();
+    (0..value.len()).any(|turn| {
+        let turned: Vec<_> = value.iter().cycle().skip(turn).take(value.len()).collect();
+        // The longer name may have initials that the shorter leaves out.
+        in_order(&plain, &turned) || (asked.len() > value.len() && in_order(&turned, &plain))
+    })
+}
+
+fn compile(query: &Query, leaves: &mut Vec<ValueLeaf>) -> Expr {
+    match query {
+        Query::Term(term) => term_expr(term, leaves),
+        Query::Phrase(phrase) => {
+            let parts: Vec<_> = phrase.words.iter().map(|term| term_expr(term, leaves)).collect();
+            match phrase.window {
+                Some(others) => Expr::Window(parts, others),
+                None => Expr::Phrase(parts),
+            }
+        }
+        Query::Words(parts) | Query::And(parts) => {
+            Expr::And(parts.iter().map(|part| compile(part, leaves)).collect())
+        }
+        Query::Or(parts) => Expr::Or(parts.iter().map(|part| compile(part, leaves)).collect()),
+        Query::Not(inner) => Expr::Not(Box::new(compile(inner, leaves))),
+        Query::Near(near) => Expr::Near(Box::new(NearExpr {
+            left: compile(&near.left, leaves),
+            right: compile(&near.right, leaves),
+            reach: match near.within {
+                Within::Words(words) => Reach::Words(words),
+                Within::Sentence | Within::Paragraph => Reach::Paragraph,
+            },
+            ordered: near.ordered,
+            negated: near.negated,
+        })),
+        Query::AtLeast { count, inner } => Expr::AtLeast(*count, Box::new(compile(inner, leaves))),
+        Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, leaves),
+        Query::All | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
+            Expr::All
+        }
+    }
+}
+
+fn term_expr(term: &Term, leaves: &mut Vec<ValueLeaf>) -> Expr {
+    let mut leaf = |leaf| {
+        leaves.push(leaf);
+        Expr::Leaf(leaves.len() - 1)
+    };
+    if let Some(pattern) = Pattern::new(term) {
+        return leaf(ValueLeaf::Pattern(pattern));
+    }
+    let mut parts: Vec<Expr> = Vec::new();
+    for unit in units(&term.text, true) {
+        match unit {
+            Unit::Word(forms) => {
+                parts.push(leaf(ValueLeaf::Forms(forms.into_iter().map(|it| it.text).collect())));
+            }
+            Unit::Run(pairs) => {
+                parts.extend(pairs.into_iter().map(|it| leaf(ValueLeaf::Forms(vec![it]))))
+            }
+        }
+    }
+    match parts.len() {
+        0 => Expr::Nothing,
+        1 => parts.remove(0),
+        _ => Expr::Phrase(parts),
+    }
+}
+
+/// The words of one value.
+struct ValueSource<'a> {
+    leaves: &'a [ValueLeaf],
+    /// Form and position.
+    forms: Vec<(String, u32, u32)>,
+}
+
+impl ValueSource<'_> {
+    fn found(&self, leaf: usize) -> impl Iterator<Item = Span> {
+        self.forms.iter().filter_map(move |(form, position, width)| {
+            let matches = match &self.leaves[leaf] {
+                ValueLeaf::Forms(forms) => forms.contains(form),
+                ValueLeaf::Pattern(pattern) => pattern.matches(form),
+            };
+            matches.then(|| Span { start: *position, end: position + width - 1 })
+        })
+    }
+}
+
+impl Visitor for ValueSource<'_> {
+    fn form(&mut self, form: Form<'_>) {
+        self.forms.push((form.text.to_owned(), form.position, form.width));
+    }
+}
+
+impl Source for ValueSource<'_> {
+    fn present(&mut self, leaf: usize) -> bool {
+        self.found(leaf).next().is_some()
+    }
+
+    fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Vec<Span>) {
+        out.extend(self.found(leaf));
+    }
+
+    fn condition(&mut self, _condition: usize) -> bool {
+        true
+    }
+
+    fn section(&self, _position: u32) -> Section {
+        Section::Body
+    }
+
+    fn borders(&mut self, _sentences: bool) -> &[u32] {
+        &[]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let name = |text: &str| name_words(text);
+        for (asked, value, expected) in [
+            ("Dmitry Sudakov", "Dmitry Sudakov", true),
+            ("Dmitry Sudakov", "Sudakov, Dmitry", true),
+            ("Dmitry Sudakov", "D. Sudakov", true),
+            ("D. Sudakov", "Dmitry Sudakov", true),
+            ("Dmitry Sudakov", "Dmitry V. Sudakov", true),
+            ("Dmitry V. Sudakov", "Dmitry Sudakov", true),
+            ("Dmitry Sudakov", "Dmitry Sudakova", false),
+            ("Dmitry Sudakov", "Anna Dmitry Sudakov", false),
+            ("Dmitry Sudakov", "Dmitry", false),
+            ("D S", "Dmitry Sudakov", false),
+            ("Xenia Olrich", "XENIA OLRICH", true),
+        ] {
+            assert_eq!(same_name(&name(asked), &name(value)), expected, "{asked} / {value}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Takes a text and gives its words: folded forms with their positions, case, and place in the text.
+
+use super::compound;
+use super::fold::fold_into;
+use super::sentences::ends_sentence;
+
+/// What becomes of the words of a text, in the order they stand.
+pub trait Visitor {
+    /// A form of a word. Forms of one word come together; positions never decrease.
+    fn form(&mut self, form: Form<'_>);
+    /// A sentence begins at this position (not said for the first of a paragraph).
+    fn sentence(&mut self, _position: u32) {}
+    /// A paragraph ends; the border takes this position, as a word would.
+    fn paragraph(&mut self, _position: u32) {}
+}
+
+/// One form of a word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// Folded.
+    pub text: &'a str,
+    /// What kind of form it is.
+    pub kind: FormKind,
+    /// Position of the word, or of the first of the words it joins.
+    pub position: u32,
+    /// How many positions it covers; above 1 for joined forms alone.
+    pub width: u32,
+    /// The case of the word's letters.
+    pub class: Class,
+    /// First byte of the word in the text.
+    pub start: usize,
+    /// Byte after its last.
+    pub end: usize,
+}
+
+/// Why a word has this form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormKind {
+    /// The word itself. Every position has exactly one.
+    Main,
+    /// Another way the same word is written: `accord` in `l'accord`, `nato` for `N.A.T.O.`.
+    Also,
+    /// With its sign, or its stops, as it stands: `$1.5`, `#metoo`, `u.s.` for `US`. Who types it means just that.
+    Written,
+    /// Several words in one: `email` for `e-mail`, an address.
+    Joined,
+    /// Two neighbouring letters of a script that leaves no spaces between words.
+    Pair,
+}
+
+/// The case of a word's letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// No capital, or no letter that could be one.
+    Lower = 0,
+    /// At least one capital.
+    Capital = 1,
+    /// All capitals.
+    All = 2,
+    /// In a line wholly in capitals, where capitals say nothing.
+    Line = 3,
+}
+
+impl Class {
+    /// The class of the two low bits of `bits`.
+    pub fn from_bits(bits: u32) -> Self {
+        match bits & 3 {
+            0 => Self::Lower,
+            1 => Self::Capital,
+            2 => Self::All,
+            _ => Self::Line,
+        }
+    }
+}
+
+/// Visits the words of `text`; the first gets the position `first`. Returns the position after the last.
+///
+/// Paragraphs are separated by blank lines.
+pub fn tokenize(text: &str, first: u32, visitor: &mut impl Visitor) -> u32 {
+    let mut scan = Scan {
+        text,
+        visitor,
+        position: first,
+        last_word: None,
+        all_capitals: false,
+        buffer: String::new(),
+        currency: None,
+    };
+    let mut blank = false;
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr(text, start);
+        let line = &text[start..end];
+        if line.trim().is_empty() {
+            blank = true;
+        } else {
+            if blank && scan.position > first {
+                scan.border();
+            }
+            blank = false;
+            scan.line(start, end);
+        }
+        start = end + 1;
+    }
+    scan.position
+}
+
+fn memchr(text: &str, start: usize) -> usize {
+    text.as_bytes()[start..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(text.len(), |at| start + at)
+}
+
+/// The state of one walk through a text.
+pub(super) struct Scan<'t, 'v, V: Visitor> {
+    pub(super) text: &'t str,
+    visitor: &'v mut V,
+    pub(super) position: u32,
+    last_word: Option<(usize, usize)>,
+    pub(super) all_capitals: bool,
+    pub(super) buffer: String,
+    /// A currency sign that stood alone, with the byte after it: `$ 1.5` is `$1.5`.
+    pub(super) currency: Option<(char, usize)>,
+}
+
+impl<V: Visitor> Scan<'_, '_, V> {
+    fn border(&mut self) {
+        self.visitor.paragraph(self.position);
+        self.position += 1;
+        self.last_word = None;
+        self.currency = None;
+    }
+
+    fn line(&mut self, start: usize, end: usize) {
+        self.all_capitals = wholly_capitals(&self.text[start..end]);
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < end {
+            let byte = bytes[at];
+            if byte.is_ascii_whitespace() {
+                at += 1;
+                continue;
+            }
+            if !byte.is_ascii()
+                && let Some(space) = self.text[at..].chars().next().filter(|it| it.is_whitespace())
+            {
+                at += space.len_utf8();
+                continue;
+            }
+            let stop = self.chunk_end(at, end);
+            if !self.plain_word(at, stop) {
+                compound::scan(self, at, stop);
+            }
+            at = stop;
+        }
+    }
+
+    /// The end of the run of letters and signs that begins at `at`.
+    fn chunk_end(&self, at: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut stop = at;
+        while stop < end {
+            let byte = bytes[stop];
+            if byte.is_ascii() {
+                if byte.is_ascii_whitespace() {
+                    break;
+                }
+                stop += 1;
+                continue;
+            }
+            let Some(letter) = self.text[stop..].chars().next() else { break };
+            if letter.is_whitespace() {
+                break;
+            }
+            stop += letter.len_utf8();
+        }
+        stop
+    }
+
+    /// Most words are ASCII letters with a sign before or behind: they take the short way.
+    fn plain_word(&mut self, start: usize, stop: usize) -> bool {
+        let bytes = &self.text.as_bytes()[start..stop];
+        let lead =
+            bytes.iter().take_while(|it| matches!(it, b'"' | b'(' | b'\'' | b'[' | b'<')).count();
+        let letters = bytes[lead..].iter().take_while(|it| it.is_ascii_alphabetic()).count();
+        let end = lead + letters;
+        let rest_is_signs = bytes[end..].iter().all(|it| {
+            matches!(
+                it,
+                b'.' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'>'
+            )
+        });
+        if letters == 0 || !rest_is_signs {
+            return false;
+        }
+        self.currency = None;
+        let (start, end) = (start + lead, start + end);
+        let class = self.class(&self.text[start..end]);
+        self.word(start, end);
+        self.buffer.clear();
+        fold_into(&self.text[start..end], &mut self.buffer);
+        let form = Form {
+            text: &self.buffer,
+            kind: FormKind::Main,
+            position: self.position,
+            width: 1,
+            class,
+            start,
+            end,
+        };
+        self.visitor.form(form);
+        if letters <= 3 && class == Class::All && compound::is_pronoun_like(&self.buffer) {
+            let dotted = compound::dotted(&self.buffer);
+            self.visitor.form(Form { text: &dotted, kind: FormKind::Written, ..form_at(form) });
+        }
+        self.position += 1;
+        true
+    }
+
+    /// Notes that a word stands here: says so if it begins a sentence.
+    pub(super) fn word(&mut self, start: usize, end: usize) {
+        if let Some((last_start, last_end)) = self.last_word {
+            let gap = self.text.get(last_end..start).unwrap_or("");
+            if gap.len() > 1
+                && let Some(next) = self.text[start..].chars().next()
+                && ends_sentence(&self.text[last_start..last_end], gap, next)
+            {
+                self.visitor.sentence(self.position);
+            }
+        }
+        self.last_word = Some((start, end));
+    }
+
+    pub(super) fn emit(&mut self, form: Form<'_>) {
+        self.visitor.form(form);
+    }
+
+    /// The case class of a word as written.
+    pub(super) fn class(&self, word: &str) -> Class {
+        let mut upper = false;
+        let mut lower = false;
+        for letter in word.chars() {
+            if letter.is_ascii() {
+                upper |= letter.is_ascii_uppercase();
+                lower |= letter.is_ascii_lowercase();
+            } else {
+                upper |= letter.is_uppercase();
+                lower |= letter.is_lowercase();
+            }
+        }
+        match (upper, lower) {
+            _ if self.all_capitals => Class::Line,
+            (false, _) => Class::Lower,
+            (true, true) => Class::Capital,
+            (true, false) => Class::All,
+        }
+    }
+}
+
+/// The form's place without its borrowed text, to give it another.
+fn form_at(form: Form<'_>) -> Form<'static> {
+    Form { text: "", ..form }
+}
+
+/// Whether a line has capitals and no small letter.
+fn wholly_capitals(line: &str) -> bool {
+    let mut upper = false;
+    for letter in line.chars() {
+        if letter.is_lowercase() {
+            return false;
+        }
+        upper |= letter.is_uppercase();
+    }
+    upper
+}
+
+#[cfg(test)]
+mod tests;
