@@ -106,13 +106,21 @@ pub fn byline(article: &Article) -> String {
 
 /// Analyses an article in a language (that of most of its root if its own is unknown).
 pub fn analyze(article: &Article, lang: Option<Lang>, stemmer: &mut Stemmer) -> Analyzed {
-    let mut terms = Terms { packed: Packed::default(), lang, stemmer, prefix: "", borders: 0 };
+    let mut terms = Terms {
+        packed: Packed::default(),
+        lang,
+        stemmer,
+        prefix: "",
+        sentences: false,
+        borders: 0,
+    };
     let [title, deck, byline, dateline] = header_sections(article);
     let title = tokenize(&title, 0, &mut terms);
     let deck = tokenize(&deck, title + 1, &mut terms);
     let byline = tokenize(&byline, deck + 1, &mut terms);
     let dateline = tokenize(&dateline, byline + 1, &mut terms);
     let bounds = Bounds { title, deck, byline, dateline };
+    terms.sentences = true;
     terms.borders = 0;
     let end = tokenize(&article.body, bounds.body(), &mut terms);
     let words = end - bounds.body() - terms.borders;
@@ -126,6 +134,7 @@ pub fn analyze(article: &Article, lang: Option<Lang>, stemmer: &mut Stemmer) -> 
     let mut position = 0;
     for (prefix, text) in asides {
         terms.prefix = prefix;
+        terms.sentences = false;
         position = tokenize(text, position, &mut terms) + 1;
     }
     Analyzed { text, aside: terms.packed.finish(), bounds, words }
@@ -137,6 +146,8 @@ struct Terms<'a> {
     lang: Option<Lang>,
     stemmer: &'a mut Stemmer,
     prefix: &'static str,
+    /// Title and deck are one sentence each, whatever stops stand in them.
+    sentences: bool,
     borders: u32,
 }
 
@@ -163,7 +174,7 @@ impl Visitor for Terms<'_> {
     }
 
     fn sentence(&mut self, position: u32) {
-        if self.prefix.is_empty() {
+        if self.sentences {
             self.packed.push(position, Class::Lower, |out| out.push_str(keys::SENTENCE));
         }
     }

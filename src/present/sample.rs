@@ -100,6 +100,7 @@ pub(super) fn hits() -> Vec<Hit> {
             words: 1034,
             title_highlights: vec![18..22],
             deck_highlights: Vec::new(),
+            body_highlights: Vec::new(),
             passages: vec![Passage {
                 field: "body",
                 text: body.chars().skip(18).take(106).collect(),
@@ -118,6 +119,7 @@ pub(super) fn hits() -> Vec<Hit> {
             words: 5,
             title_highlights: Vec::new(),
             deck_highlights: Vec::new(),
+            body_highlights: Vec::new(),
             passages: vec![Passage {
                 field: "body",
                 text: "אמר CSTO היום. 東京都の会議。".into(),
@@ -136,6 +138,7 @@ pub(super) fn hits() -> Vec<Hit> {
             words: 25,
             title_highlights: Vec::new(),
             deck_highlights: Vec::new(),
+            body_highlights: Vec::new(),
             passages: vec![
                 Passage {
                     field: "body",

@@ -83,6 +83,8 @@ impl<'p> ArticleWords<'p> {
         let byline = tokenize(&byline, deck + 1, &mut collect);
         let dateline = tokenize(&dateline, byline + 1, &mut collect);
         let bounds = Bounds { title, deck, byline, dateline };
+        // Title and deck are one sentence each, whatever stops stand in them.
+        collect.sentences.clear();
         tokenize(&article.body, bounds.body(), &mut collect);
         let Collect { found, places, sentences, paragraphs, .. } = collect;
         Self { plan, found, places, bounds, sentences, paragraphs, known }

@@ -222,7 +222,7 @@ impl Local {
             plan.leaves.len(),
             page.request.passages,
         );
-        let all = Marked::headings(&words, &marked, &article);
+        let all = Marked::new(&words, &marked, &article);
         let root = self.root_given(segment.columns().root(entry.doc));
         let rung = match plan.ladder.get(usize::from(entry.rung)) {
             _ if page.fallback => Some(Rung::Some),
@@ -238,6 +238,7 @@ impl Local {
             words: words_in_body,
             title_highlights: all.title,
             deck_highlights: all.deck,
+            body_highlights: all.body,
             passages: shown,
             also: page.copies.get(&entry.hash).map_or_else(Vec::new, |places| {
                 places.iter().filter(|it| **it != article.place).cloned().collect()

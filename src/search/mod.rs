@@ -211,6 +211,8 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// Matching places in the deck.
     pub deck_highlights: Vec<Range<usize>>,
+    /// Matching places in the body.
+    pub body_highlights: Vec<Range<usize>>,
     /// The passages that show the matches best.
     pub passages: Vec<Passage>,
     /// Where the same text was found again.

@@ -119,6 +119,7 @@ pub(super) fn plan(
         capped: false,
         asks_date: false,
         negated: false,
+        nots: 0,
         weight: 1.0,
         mode,
     };
@@ -126,7 +127,7 @@ pub(super) fn plan(
     let mut relaxed = None;
     let marked = match query {
         Query::Words(parts) => planner.side_by_side(parts, &mut ladder, &mut relaxed),
-        Query::Term(term) if mode == MatchMode::Exact && is_plain(query) => {
+        Query::Term(term) if mode == MatchMode::Exact && term.kind == TermKind::Stem => {
             let exact = Query::Term(Term { kind: TermKind::Exact, ..term.clone() });
             planner.expr(&exact, Place::Text(Scope::Default))
         }
@@ -204,6 +205,7 @@ struct Planner<'a> {
     capped: bool,
     asks_date: bool,
     negated: bool,
+    nots: usize,
     weight: f32,
     mode: MatchMode,
 }
@@ -291,7 +293,9 @@ impl Planner<'_> {
             Query::Not(inner) => {
                 let outer = self.negated;
                 self.negated = !outer;
+                self.nots += 1;
                 let inner = self.expr(inner, place);
+                self.nots -= 1;
                 self.negated = outer;
                 Expr::Not(Box::new(inner))
             }
@@ -307,7 +311,7 @@ impl Planner<'_> {
             Query::Length { min, max } => self.condition(Condition::Length(*min, *max)),
             Query::Dates { field, first, last } => {
                 self.asks_date |= *field == DateField::Published;
-                let under_not = self.negated;
+                let under_not = self.nots > 0;
                 self.condition(Condition::Dates {
                     field: *field,
                     first: *first,

@@ -4,24 +4,25 @@
 //! name in it; a quoted name is the whole name, in either order, initials allowed.
 
 use super::patterns::Pattern;
-use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, holds};
+use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, case_holds, holds};
 use super::words::{Unit, units};
-use crate::query::{Phrase, Query, Term, TermKind, Within};
+use crate::query::{Case, Phrase, Query, Term, TermKind, Within};
 use crate::text::fold::fold;
-use crate::text::{Form, Visitor, tokenize};
+use crate::text::{Class, Form, Visitor, tokenize};
 
 /// What is asked of a value.
 pub(super) struct ValueTest {
-    kind: Kind,
+    expr: Expr,
     leaves: Vec<ValueLeaf>,
 }
 
-enum Kind {
-    Name(Vec<String>),
-    Expr(Expr),
+struct ValueLeaf {
+    word: ValueWord,
+    case: Option<Case>,
 }
 
-enum ValueLeaf {
+enum ValueWord {
+    Name(Vec<String>),
     Forms(Vec<String>),
     Pattern(Pattern),
 }
@@ -30,27 +31,15 @@ impl ValueTest {
     /// The test for one part of a query (a word, a phrase, proximity). `is_name`: quoted words are a person's name.
     pub(super) fn new(query: &Query, is_name: bool) -> Self {
         let mut leaves = Vec::new();
-        let kind = match query {
-            Query::Phrase(Phrase { words, window: None })
-                if is_name && words.len() > 1 && words.iter().all(|it| is_word(it)) =>
-            {
-                Kind::Name(words.iter().flat_map(|it| name_words(&it.text)).collect())
-            }
-            _ => Kind::Expr(compile(query, &mut leaves)),
-        };
-        Self { kind, leaves }
+        let expr = compile(query, is_name, &mut leaves);
+        Self { expr, leaves }
     }
 
     /// Whether a value satisfies it.
     pub(super) fn holds(&self, value: &str) -> bool {
-        match &self.kind {
-            Kind::Name(name) => same_name(name, &name_words(value)),
-            Kind::Expr(expr) => {
-                let mut source = ValueSource { leaves: &self.leaves, forms: Vec::new() };
-                tokenize(value, 0, &mut source);
-                holds(expr, &mut source)
-            }
-        }
+        let mut source = ValueSource { value, leaves: &self.leaves, forms: Vec::new(), end: 0 };
+        source.end = tokenize(value, 0, &mut source);
+        holds(&self.expr, &mut source)
     }
 }
 
@@ -93,9 +82,16 @@ fn same_name(asked: &[String], value: &[String]) -> bool {
     })
 }
 
-fn compile(query: &Query, leaves: &mut Vec<ValueLeaf>) -> Expr {
+fn compile(query: &Query, is_name: bool, leaves: &mut Vec<ValueLeaf>) -> Expr {
     match query {
         Query::Term(term) => term_expr(term, leaves),
+        Query::Phrase(Phrase { words, window: None })
+            if is_name && words.len() > 1 && words.iter().all(is_word) =>
+        {
+            let name = words.iter().flat_map(|it| name_words(&it.text)).collect();
+            leaves.push(ValueLeaf { word: ValueWord::Name(name), case: None });
+            Expr::Leaf(leaves.len() - 1)
+        }
         Query::Phrase(phrase) => {
             let parts: Vec<_> = phrase.words.iter().map(|term| term_expr(term, leaves)).collect();
             match phrase.window {
@@ -104,13 +100,15 @@ fn compile(query: &Query, leaves: &mut Vec<ValueLeaf>) -> Expr {
             }
         }
         Query::Words(parts) | Query::And(parts) => {
-            Expr::And(parts.iter().map(|part| compile(part, leaves)).collect())
+            Expr::And(parts.iter().map(|part| compile(part, is_name, leaves)).collect())
         }
-        Query::Or(parts) => Expr::Or(parts.iter().map(|part| compile(part, leaves)).collect()),
-        Query::Not(inner) => Expr::Not(Box::new(compile(inner, leaves))),
+        Query::Or(parts) => {
+            Expr::Or(parts.iter().map(|part| compile(part, is_name, leaves)).collect())
+        }
+        Query::Not(inner) => Expr::Not(Box::new(compile(inner, is_name, leaves))),
         Query::Near(near) => Expr::Near(Box::new(NearExpr {
-            left: compile(&near.left, leaves),
-            right: compile(&near.right, leaves),
+            left: compile(&near.left, is_name, leaves),
+            right: compile(&near.right, is_name, leaves),
             reach: match near.within {
                 Within::Words(words) => Reach::Words(words),
                 Within::Sentence | Within::Paragraph => Reach::Paragraph,
@@ -118,8 +116,10 @@ fn compile(query: &Query, leaves: &mut Vec<ValueLeaf>) -> Expr {
             ordered: near.ordered,
             negated: near.negated,
         })),
-        Query::AtLeast { count, inner } => Expr::AtLeast(*count, Box::new(compile(inner, leaves))),
-        Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, leaves),
+        Query::AtLeast { count, inner } => {
+            Expr::AtLeast(*count, Box::new(compile(inner, is_name, leaves)))
+        }
+        Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, is_name, leaves),
         Query::All | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
             Expr::All
         }
@@ -127,21 +127,21 @@ fn compile(query: &Query, leaves: &mut Vec<ValueLeaf>) -> Expr {
 }
 
 fn term_expr(term: &Term, leaves: &mut Vec<ValueLeaf>) -> Expr {
-    let mut leaf = |leaf| {
-        leaves.push(leaf);
+    let mut leaf = |word| {
+        leaves.push(ValueLeaf { word, case: term.case });
         Expr::Leaf(leaves.len() - 1)
     };
     if let Some(pattern) = Pattern::new(term) {
-        return leaf(ValueLeaf::Pattern(pattern));
+        return leaf(ValueWord::Pattern(pattern));
     }
     let mut parts: Vec<Expr> = Vec::new();
     for unit in units(&term.text, true) {
         match unit {
             Unit::Word(forms) => {
-                parts.push(leaf(ValueLeaf::Forms(forms.into_iter().map(|it| it.text).collect())));
+                parts.push(leaf(ValueWord::Forms(forms.into_iter().map(|it| it.text).collect())));
             }
             Unit::Run(pairs) => {
-                parts.extend(pairs.into_iter().map(|it| leaf(ValueLeaf::Forms(vec![it]))))
+                parts.extend(pairs.into_iter().map(|it| leaf(ValueWord::Forms(vec![it]))))
             }
         }
     }
@@ -154,32 +154,46 @@ fn term_expr(term: &Term, leaves: &mut Vec<ValueLeaf>) -> Expr {
 
 /// The words of one value.
 struct ValueSource<'a> {
+    value: &'a str,
     leaves: &'a [ValueLeaf],
-    /// Form and position.
-    forms: Vec<(String, u32, u32)>,
+    /// Form, position, width, case.
+    forms: Vec<(String, u32, u32, Class)>,
+    /// Position after the last word.
+    end: u32,
 }
 
 impl ValueSource<'_> {
-    fn found(&self, leaf: usize) -> impl Iterator<Item = Span> {
-        self.forms.iter().filter_map(move |(form, position, width)| {
-            let matches = match &self.leaves[leaf] {
-                ValueLeaf::Forms(forms) => forms.contains(form),
-                ValueLeaf::Pattern(pattern) => pattern.matches(form),
+    fn found(&self, leaf: usize) -> Vec<Span> {
+        let ValueLeaf { word, case } = &self.leaves[leaf];
+        if let ValueWord::Name(name) = word {
+            let whole = Span { start: 0, end: self.end.saturating_sub(1) };
+            return if same_name(name, &name_words(self.value)) { vec![whole] } else { Vec::new() };
+        }
+        let matches = |form: &String, class| {
+            let matches = match word {
+                ValueWord::Name(_) => false,
+                ValueWord::Forms(forms) => forms.contains(form),
+                ValueWord::Pattern(pattern) => pattern.matches(form),
             };
-            matches.then(|| Span { start: *position, end: position + width - 1 })
-        })
+            matches && case_holds(*case, class)
+        };
+        self.forms
+            .iter()
+            .filter(|it| matches(&it.0, it.3))
+            .map(|(_, start, width, _)| Span { start: *start, end: start + width - 1 })
+            .collect()
     }
 }
 
 impl Visitor for ValueSource<'_> {
     fn form(&mut self, form: Form<'_>) {
-        self.forms.push((form.text.to_owned(), form.position, form.width));
+        self.forms.push((form.text.to_owned(), form.position, form.width, form.class));
     }
 }
 
 impl Source for ValueSource<'_> {
     fn present(&mut self, leaf: usize) -> bool {
-        self.found(leaf).next().is_some()
+        !self.found(leaf).is_empty()
     }
 
     fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Vec<Span>) {

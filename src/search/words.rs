@@ -1,7 +1,7 @@
 //! A word as typed to the terms of the index that match it.
 
 use crate::index::keys;
-use crate::text::{Form, FormKind, Lang, Stemmer, Visitor, tokenize};
+use crate::text::{Form, FormKind, Lang, Stemmer, Visitor, tokenize_typed};
 
 /// A term of the index that a leaf matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn units(text: &str, parts: bool) -> Vec<Unit> {
         }
     }
     let mut collect = Collect::default();
-    let end = tokenize(text, 0, &mut collect);
+    let end = tokenize_typed(text, &mut collect);
     let mut units = Vec::new();
     let mut position = 0;
     let mut rest = collect.0.as_slice();

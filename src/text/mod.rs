@@ -22,4 +22,4 @@ pub mod tokens;
 
 pub use languages::Lang;
 pub use stem::Stemmer;
-pub use tokens::{Class, Form, FormKind, Visitor, tokenize};
+pub use tokens::{Class, Form, FormKind, Visitor, tokenize, tokenize_typed};

@@ -224,7 +224,11 @@ pub fn places(expr: &Expr, source: &mut dyn Source) -> usize {
 pub fn marks(expr: &Expr, source: &mut dyn Source, out: &mut Vec<Span>) {
     match expr {
         Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => {}
-        Expr::Leaf(leaf) => source.positions(*leaf, false, out),
+        Expr::Leaf(leaf) => {
+            let mut found = Vec::new();
+            source.positions(*leaf, false, &mut found);
+            out.extend(smallest(found));
+        }
         Expr::And(parts) => {
             if parts.iter().all(|part| holds(part, source)) {
                 for part in parts {
@@ -258,7 +262,7 @@ fn marks_inside(expr: &Expr, around: &[Span], source: &mut dyn Source, out: &mut
     };
     match expr {
         Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => {}
-        Expr::Leaf(_) | Expr::Phrase(_) => out.extend(kept()),
+        Expr::Leaf(_) | Expr::Phrase(_) => out.extend(smallest(kept())),
         Expr::And(parts) | Expr::Or(parts) => {
             for part in parts {
                 marks_inside(part, around, source, out);
@@ -288,10 +292,11 @@ fn sorted(mut found: Vec<Span>) -> Vec<Span> {
 }
 
 /// Of spans that lie inside one another the smallest, sorted by start.
-fn smallest(found: Vec<Span>) -> Vec<Span> {
-    let found = sorted(found);
-    // Sorted by start, so a span is nested in an earlier one that ends later or equal; walking from
-    // the right, a span holds another if it ends at or after the smallest end seen.
+fn smallest(mut found: Vec<Span>) -> Vec<Span> {
+    found.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    found.dedup();
+    // Sorted by start, the longer first: walking from the right, a span holds another one if it ends at or
+    // after the smallest end seen.
     let mut kept = Vec::with_capacity(found.len());
     let mut least_end = u32::MAX;
     for span in found.into_iter().rev() {

@@ -78,11 +78,21 @@ impl Class {
 ///
 /// Paragraphs are separated by blank lines.
 pub fn tokenize(text: &str, first: u32, visitor: &mut impl Visitor) -> u32 {
+    scan(text, first, visitor, true)
+}
+
+/// Visits the words of a text that somebody typed: no line of it is a headline in capitals.
+pub fn tokenize_typed(text: &str, visitor: &mut impl Visitor) -> u32 {
+    scan(text, 0, visitor, false)
+}
+
+fn scan(text: &str, first: u32, visitor: &mut impl Visitor, judge_lines: bool) -> u32 {
     let mut scan = Scan {
         text,
         visitor,
         position: first,
         last_word: None,
+        judge_lines,
         all_capitals: false,
         buffer: String::new(),
         currency: None,
@@ -119,6 +129,7 @@ pub(super) struct Scan<'t, 'v, V: Visitor> {
     visitor: &'v mut V,
     pub(super) position: u32,
     last_word: Option<(usize, usize)>,
+    judge_lines: bool,
     pub(super) all_capitals: bool,
     pub(super) buffer: String,
     /// A currency sign that stood alone, with the byte after it: `$ 1.5` is `$1.5`.
@@ -134,7 +145,7 @@ impl<V: Visitor> Scan<'_, '_, V> {
     }
 
     fn line(&mut self, start: usize, end: usize) {
-        self.all_capitals = wholly_capitals(&self.text[start..end]);
+        self.all_capitals = self.judge_lines && wholly_capitals(&self.text[start..end]);
         let bytes = self.text.as_bytes();
         let mut at = start;
         while at < end {

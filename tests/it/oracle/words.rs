@@ -98,7 +98,14 @@ fn streams(model: &Model, lang: Option<Lang>, stemmer: &mut Stemmer) -> Vec<Stre
         let paragraph = vec![sentence.clone()];
         add(field, std::slice::from_ref(&paragraph), render(&paragraph, false));
     };
-    value("byline", &model.byline);
+    // Who signed is found by name, also where the line that says so leaves somebody out.
+    let mut byline = model.byline.clone();
+    for author in &model.authors {
+        if !byline.join(" ").contains(&author.join(" ")) {
+            byline.extend(author.iter().cloned());
+        }
+    }
+    value("byline", &byline);
     value("dateline", &model.dateline);
     for author in &model.authors {
         value("by", author);
