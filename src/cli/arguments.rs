@@ -5,16 +5,13 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
-
 /// Commands whose arguments are a query.
 const QUERIES: &[&str] = &["search", "count", "kwic"];
 /// The hidden option that stands for a `-` before `--`.
 pub(super) const FROM_INPUT: &str = "--query-from-input";
 
 /// Puts the options before the words of a query, so that the parser of options never sees a `-word`.
-pub(super) fn sorted(arguments: Vec<OsString>) -> Vec<OsString> {
-    let root = super::Cli::command();
+pub(super) fn sorted(root: &clap::Command, arguments: Vec<OsString>) -> Vec<OsString> {
     let takes_value = |command: Option<&clap::Command>, long: &str| {
         let options =
             command.into_iter().flat_map(clap::Command::get_arguments).chain(root.get_arguments());
@@ -75,11 +72,14 @@ pub(super) fn sorted(arguments: Vec<OsString>) -> Vec<OsString> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::sorted;
 
     fn check(typed: &str, expected: &str) {
         let split = |text: &str| text.split(' ').map(Into::into).collect::<Vec<_>>();
-        assert_eq!(sorted(split(typed)), split(expected));
+        let root = crate::cli::Cli::command();
+        assert_eq!(sorted(&root, split(typed)), split(expected));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::failure::Failure;
 pub(super) fn today(given: Option<&str>) -> Result<Day, Failure> {
     match given {
         None => {
-            let date = jiff::ZonedDateTime::now().date();
+            let date = zone().to_datetime(jiff::Timestamp::now()).date();
             let unsigned = |it: i8| u8::try_from(it).unwrap_or(1);
             let day =
                 Day::from_ymd(date.year().into(), unsigned(date.month()), unsigned(date.day()));
@@ -23,6 +23,20 @@ pub(super) fn today(given: Option<&str>) -> Result<Day, Failure> {
             )
         }),
     }
+}
+
+/// The zone of the machine, from the one file that says it: looking through the whole database of
+/// zones, as libraries do to learn its name, takes longer than a search.
+fn zone() -> jiff::tz::TimeZone {
+    let path = match std::env::var("TZ") {
+        Ok(name) if name.starts_with('/') => name,
+        Ok(name) if !name.trim_start_matches(':').is_empty() => {
+            format!("/usr/share/zoneinfo/{}", name.trim_start_matches(':'))
+        }
+        _ => "/etc/localtime".to_owned(),
+    };
+    let read = std::fs::read(path).ok();
+    read.and_then(|bytes| jiff::tz::TimeZone::tzif("local", &bytes).ok()).unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 /// Seconds since 1970.

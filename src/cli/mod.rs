@@ -22,7 +22,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::{Failure, Outcome};
 
@@ -81,8 +81,10 @@ enum Command {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let arguments = arguments::sorted(std::env::args_os().collect());
-    let cli = match Cli::try_parse_from(arguments) {
+    let command = Cli::command();
+    let arguments = arguments::sorted(&command, std::env::args_os().collect());
+    let parsed = command.try_get_matches_from(arguments).and_then(|it| Cli::from_arg_matches(&it));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();

@@ -16,7 +16,7 @@ pub struct Fields {
     pub text: Field,
     /// The words of cut lines, address and path, each behind a prefix.
     pub aside: Field,
-    /// The article's id.
+    /// The article's id; and a key of its content, for exact copies.
     pub id: Field,
     /// The file it is from: root, a zero, path.
     pub file: Field,
@@ -52,6 +52,11 @@ pub mod column {
 
 /// In the column of languages: a document of the catalog.
 pub const NOT_AN_ARTICLE: u64 = 255;
+
+/// The key of all articles of one content, in the field of ids, where no id begins like it.
+pub fn copy_key(hash: u64) -> String {
+    format!("={hash:016x}")
+}
 
 /// Value fields: name in the schema, name in queries.
 pub const VALUE_FIELDS: [(&str, &str); 8] = [

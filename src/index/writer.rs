@@ -439,7 +439,7 @@ fn read_ids(searcher: &Searcher, fields: Fields) -> Result<FxHashSet<u64>, Index
         let inverted = segment.inverted_index(fields.id)?;
         let mut stream = inverted.terms().stream().map_err(io)?;
         while stream.advance() {
-            if let Ok(id) = std::str::from_utf8(stream.key()) {
+            if let Some(id) = std::str::from_utf8(stream.key()).ok().filter(|it| !it.starts_with('=')) {
                 ids.insert(hash_id(id));
             }
         }

@@ -4,20 +4,21 @@ use std::cell::RefCell;
 use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashMap;
-use tantivy::{Searcher, TERMINATED};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
 use super::plan::{Plan, Relaxed, is_ignored, plan};
 use super::score::Scorer;
-use super::segment::{Open, Segment};
+use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Section, Source, Span, holds, places};
 use super::top::{Entry, Places, Top};
 use super::{
     Backend, Head, Hit, MatchMode, Request, ResultSink, Rung, SearchError, Sort, passages,
 };
 use crate::article::{Article, Place};
-use crate::index::schema::column;
+use crate::index::schema::{column, copy_key};
 use crate::index::{Index, IndexError, catalog, stored_article};
 use crate::query::{Query, understood_with};
 use crate::text::{Lang, Stemmer};
@@ -193,14 +194,16 @@ impl Local {
             }
         };
         let article = stored_article(store, entry.doc, self.index.fields)?;
-        let mut segment = Segment::open(page.asides, reader, self.index.fields)?;
-        segment.go_to(entry.doc);
-        segment.open = if page.request.undated { Open::Yes } else { Open::No };
         let plan = page.plan;
-        let known = if plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none())
-        {
+        let columns = &page.columns[entry.segment as usize];
+        // What the text does not hold is asked of the index again.
+        let in_text = plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none());
+        let known = if in_text {
             Known::default()
         } else {
+            let mut segment = Segment::open(plan, reader, self.index.fields)?;
+            segment.go_to(entry.doc);
+            segment.open = if page.request.undated { Open::Yes } else { Open::No };
             Known {
                 conditions: (0..plan.conditions.len()).map(|it| segment.condition(it)).collect(),
                 asides: (0..plan.leaves.len())
@@ -208,9 +211,9 @@ impl Local {
                     .collect(),
             }
         };
-        let number = u8::try_from(segment.columns().lang(entry.doc)).unwrap_or(0);
+        let number = u8::try_from(columns.lang(entry.doc)).unwrap_or(0);
         let lang = number.checked_sub(1).and_then(Lang::from_number);
-        let words_in_body = segment.columns().words(entry.doc);
+        let words_in_body = columns.words(entry.doc);
         let mut stemmer = self.stemmer.borrow_mut();
         let mut words = ArticleWords::new(plan, page.lookup, &article, lang, known, &mut stemmer);
         let marked = words.marks();
@@ -223,7 +226,7 @@ impl Local {
             page.request.passages,
         );
         let all = Marked::new(&words, &marked, &article);
-        let root = self.root_given(segment.columns().root(entry.doc));
+        let root = self.root_given(columns.root(entry.doc));
         let rung = match plan.ladder.get(usize::from(entry.rung)) {
             _ if page.fallback => Some(Rung::Some),
             Some((rung, _)) => Some(*rung),
@@ -263,18 +266,28 @@ impl Local {
             return Ok(copies);
         }
         for reader in self.searcher.segment_readers() {
-            let hashes = reader.fast_fields().column_first_or_default::<u64>(column::HASH)?;
-            let places = reader.fast_fields().str(column::PLACE)?;
-            for doc in 0..reader.max_doc() {
-                let hash = hashes.get_val(doc);
-                if let Some(found) = copies.get_mut(&hash)
-                    && !reader.is_deleted(doc)
-                    && let Some(places) = &places
-                {
-                    let mut text = String::new();
-                    let ord = places.term_ords(doc).next().unwrap_or(0);
-                    places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
-                    found.push(read_place(&text));
+            let inverted = reader.inverted_index(self.index.fields.id)?;
+            let mut places = None;
+            for (hash, found) in &mut copies {
+                let term = Term::from_field_text(self.index.fields.id, &copy_key(*hash));
+                let Some(mut postings) =
+                    inverted.read_postings(&term, IndexRecordOption::Basic).map_err(crate::index::io)?
+                else {
+                    continue;
+                };
+                if places.is_none() {
+                    places = reader.fast_fields().str(column::PLACE)?;
+                }
+                let Some(places) = &places else { continue };
+                while postings.doc() != TERMINATED {
+                    let doc = postings.doc();
+                    postings.advance();
+                    if !reader.is_deleted(doc) {
+                        let mut text = String::new();
+                        let ord = places.term_ords(doc).next().unwrap_or(0);
+                        places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
+                        found.push(read_place(&text));
+                    }
                 }
             }
         }
@@ -309,8 +322,7 @@ impl Local {
 struct Page<'a> {
     request: &'a Request,
     plan: &'a Plan,
-    /// The plan again: only its conditions and what is looked for apart are asked of the index here.
-    asides: &'a Plan,
+    columns: Vec<Columns<'a>>,
     lookup: &'a Lookup,
     fallback: bool,
     copies: FxHashMap<u64, Vec<Place>>,
@@ -379,7 +391,7 @@ impl Backend for Local {
         let page = Page {
             request,
             plan: marking,
-            asides: &plan,
+            columns: self.searcher.segment_readers().iter().map(Columns::new).collect(),
             lookup: &lookup,
             fallback,
             copies,

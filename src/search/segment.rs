@@ -38,6 +38,8 @@ pub(super) struct Segment<'p> {
     /// For each condition on values or places, the articles that satisfy it, sorted.
     sets: Vec<Option<Vec<DocId>>>,
     columns: Columns<'p>,
+    /// The spans of each leaf that were asked for last, and in which article.
+    asked: Vec<(Option<(DocId, bool)>, Vec<Span>)>,
     doc: DocId,
     moved: bool,
     bounds: Option<Bounds>,
@@ -63,13 +65,22 @@ const COLUMNS: [&str; 8] = [
     column::ROOT,
 ];
 
-impl Columns<'_> {
+impl<'p> Columns<'p> {
+    pub(super) fn new(reader: &'p SegmentReader) -> Self {
+        Self { reader, cells: Default::default() }
+    }
+
     fn get(&self, at: usize, doc: DocId) -> u64 {
         self.cells[at]
             .get_or_init(|| {
-                let opened = self.reader.fast_fields().column_first_or_default(COLUMNS[at]);
-                // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
-                opened.unwrap_or_else(|_| Arc::new(Zeros))
+                // Every document has a value, so the values can be read without asking which have.
+                let opened = self.reader.fast_fields().u64(COLUMNS[at]);
+                match opened {
+                    Ok(column) if column.get_cardinality().is_full() => column.values,
+                    Ok(column) => column.first_or_default_col(0),
+                    // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
+                    Err(_) => Arc::new(Zeros),
+                }
             })
             .get_val(doc)
     }
@@ -157,7 +168,8 @@ impl<'p> Segment<'p> {
             fields,
             cursors,
             sets,
-            columns: Columns { reader, cells: Default::default() },
+            columns: Columns::new(reader),
+            asked: vec![(None, Vec::new()); plan.leaves.len()],
             doc: 0,
             moved: false,
             bounds: None,
@@ -328,13 +340,21 @@ impl Source for Segment<'_> {
     }
 
     fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>) {
-        let default = self.plan.leaves[leaf].scope == Scope::Default;
-        self.each(leaf, |it, section| {
-            if !(text_only && default) || section.is_text() {
-                let start = it.raw >> 2;
-                out.push(Span { start, end: start + it.width - 1 });
-            }
-        });
+        // The rungs of the ladder ask for the same words of the same article several times.
+        let here = (self.doc, text_only);
+        if self.asked[leaf].0 != Some(here) {
+            let mut spans = std::mem::take(&mut self.asked[leaf].1);
+            spans.clear();
+            let default = self.plan.leaves[leaf].scope == Scope::Default;
+            self.each(leaf, |it, section| {
+                if !(text_only && default) || section.is_text() {
+                    let start = it.raw >> 2;
+                    spans.push(Span { start, end: start + it.width - 1 });
+                }
+            });
+            self.asked[leaf] = (Some(here), spans);
+        }
+        out.extend_from_slice(&self.asked[leaf].1);
     }
 
     fn condition(&mut self, condition: usize) -> bool {
