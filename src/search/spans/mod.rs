@@ -148,16 +148,35 @@ pub fn holds(expr: &Expr, source: &mut dyn Source) -> bool {
         Expr::Or(parts) => parts.iter().any(|part| holds(part, source)),
         Expr::Not(inner) => !holds(inner, source),
         Expr::Phrase(parts) | Expr::Window(parts, _) => {
-            parts.iter().all(|part| possible(part, source)) && !spans(expr, source).is_empty()
+            parts.iter().all(|part| possible(part, source)) && any_span(expr, source)
         }
         Expr::Near(near) => {
             possible(&near.left, source)
                 && (near.negated || possible(&near.right, source))
-                && !spans(expr, source).is_empty()
+                && any_span(expr, source)
         }
         Expr::AtLeast(count, inner) => {
             possible(inner, source) && places(inner, source) >= *count as usize
         }
+    }
+}
+
+/// Whether the expression has a span: as [`spans`], but the first one is enough.
+fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
+    match expr {
+        Expr::Phrase(parts) => {
+            let mut chains = Vec::new();
+            for (at, part) in parts.iter().enumerate() {
+                let found = spans(part, source);
+                chains = if at == 0 { found } else { longer(&chains, &found, at + 1 == parts.len(), source) };
+                if chains.is_empty() {
+                    return false;
+                }
+            }
+            !chains.is_empty()
+        }
+        Expr::Near(near) if !near.negated => !pairs(near, true, source).is_empty(),
+        _ => !spans(expr, source).is_empty(),
     }
 }
 
@@ -329,18 +348,26 @@ fn phrase(parts: &[Expr], source: &mut dyn Source) -> Vec<Span> {
             return chains;
         }
         let next = spans(part, source);
-        let mut longer = Vec::new();
-        for chain in chains {
-            let from = next.partition_point(|span| span.start <= chain.end);
-            for span in next[from..].iter().take_while(|span| span.start == chain.end + 1) {
-                if source.section(chain.start) == source.section(span.end) {
-                    longer.push(Span { start: chain.start, end: span.end });
+        chains = longer(&chains, &next, false, source);
+    }
+    smallest(chains)
+}
+
+/// The chains that go on with one of `next`; only the first of them if one is enough.
+fn longer(chains: &[Span], next: &[Span], one: bool, source: &dyn Source) -> Vec<Span> {
+    let mut longer = Vec::new();
+    for chain in chains {
+        let from = next.partition_point(|span| span.start <= chain.end);
+        for span in next[from..].iter().take_while(|span| span.start == chain.end + 1) {
+            if source.section(chain.start) == source.section(span.end) {
+                longer.push(Span { start: chain.start, end: span.end });
+                if one {
+                    return longer;
                 }
             }
         }
-        chains = longer;
     }
-    smallest(chains)
+    longer
 }
 
 /// Smallest windows that hold every part, each in a place of its own.
@@ -507,6 +534,13 @@ fn fits(
 }
 
 fn near_spans(near: &NearExpr, source: &mut dyn Source) -> Vec<Span> {
+    let found = pairs(near, false, source);
+    // Of `not w/n` the left operands pass as they are.
+    if near.negated { found } else { smallest(found) }
+}
+
+/// Every left operand with its nearest right ones; only the first such pair if one is enough.
+fn pairs(near: &NearExpr, one: bool, source: &mut dyn Source) -> Vec<Span> {
     let lefts = spans(&near.left, source);
     if lefts.is_empty() {
         return lefts;
@@ -547,8 +581,11 @@ fn near_spans(near: &NearExpr, source: &mut dyn Source) -> Vec<Span> {
         {
             found.push(Span { start: right.start, end: left.end });
         }
+        if one && !found.is_empty() {
+            break;
+        }
     }
-    smallest(found)
+    found
 }
 
 /// The right operands of proximity, to find those that make the smallest pair with a left one.
