@@ -148,6 +148,9 @@ pub struct Article {
     pub agency: Option<String>,
     /// The place named before the first sentence.
     pub dateline: Option<String>,
+    /// The whole dateline as it stood, where the source keeps it apart from the text.
+    #[serde(default)]
+    pub dateline_text: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
     /// Day and month without a year (`--09-14`).

@@ -56,6 +56,7 @@ class Record:
         self.perhaps.append((title + "\n" + main + "\n" + closing, True, False))
         self.authors = authors_of(author)
         self.folded = "\n".join(text for text, _, _ in self.sure + self.perhaps).lower()
+        self.joined = re.sub(r"(?<=[^\W_])-(?=[^\W_])", "", self.folded)
 
 
 def tag(source, name):
@@ -118,6 +119,9 @@ GAP_PERHAPS = r"[\W_]+(?:s[\W_]+)?"
 
 def occurs(words, record):
     """(beyond doubt, perhaps)"""
+    # `semi-conductors` is `semiconductors` too, over two words: a doubt, and no row of this table.
+    if all(word in record.joined for word in words) and any(word not in record.folded for word in words):
+        return False, True
     if any(word not in record.folded for word in words):
         return False, False
     phrase = len(words) > 1
@@ -130,7 +134,7 @@ def occurs(words, record):
     )
     perhaps = sure or any(
         re.search(pattern(words, GAP_PERHAPS), text) for text, _, _ in record.sure + record.perhaps
-    )
+    ) or bool(re.search(pattern(words, GAP_PERHAPS), record.joined))
     return sure, perhaps
 
 

@@ -78,7 +78,7 @@ pub fn header_sections(article: &Article) -> [String; 4] {
         short(article.title.as_deref().unwrap_or("")),
         short(article.deck.as_deref().unwrap_or("")),
         short(&byline(article)),
-        short(article.dateline.as_deref().unwrap_or("")),
+        short(article.dateline_text.as_deref().or(article.dateline.as_deref()).unwrap_or("")),
     ]
 }
 

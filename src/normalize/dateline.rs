@@ -24,6 +24,7 @@ pub(super) fn read(claims: &Claims, blocks: &[Block], article: &mut Article) -> 
     if let Some(claim) = claims.first(Topic::Dateline) {
         let value = one_line(&claim.value);
         let head = value.trim_end_matches(['-', '–', '—', ' ', '/']);
+        article.dateline_text = (!head.is_empty()).then(|| head.to_owned());
         let found = understood(head, language, Support::Stated).unwrap_or_default();
         article.dateline =
             found.place.clone().or_else(|| found.date.is_none().then(|| head.to_owned()));
