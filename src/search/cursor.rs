@@ -17,6 +17,10 @@ pub(super) struct Cursor {
     /// Postings of the form as typed, when it is not among the terms: it only weighs more.
     typed: Option<SegmentPostings>,
     doc: DocId,
+    /// Whether some term counts only in articles of some languages.
+    bound: bool,
+    /// Whether the current article is known to count in its language.
+    sure: bool,
     /// Raw positions in the current article, read when asked for.
     positions: Vec<Occurrence>,
     positions_of: DocId,
@@ -91,10 +95,17 @@ impl Cursor {
                 .map_err(io)?,
             None => None,
         };
+        let bound = match &kind {
+            Kind::Cursors(cursors) => cursors.iter().any(|it| it.langs.is_some()),
+            Kind::List { .. } => false,
+        };
         let mut cursor = Self {
             kind,
             typed,
             doc: 0,
+            bound,
+            // Where no term is bound to a language there is nothing to ask.
+            sure: !bound,
             positions: Vec::new(),
             positions_of: TERMINATED,
             scratch: Vec::new(),
@@ -132,6 +143,9 @@ impl Cursor {
 
     /// The first article from `target` on; `lang` gives the language of one, as its number in the column.
     pub(super) fn seek(&mut self, target: DocId, lang: &dyn Fn(DocId) -> u64) -> DocId {
+        if self.doc >= target && self.sure {
+            return self.doc;
+        }
         let mut target = target;
         loop {
             if self.doc < target {
@@ -154,7 +168,8 @@ impl Cursor {
                     }
                 };
             }
-            if self.doc == TERMINATED || self.counts_here(lang) {
+            if self.doc == TERMINATED || !self.bound || self.counts_here(lang) {
+                self.sure = true;
                 return self.doc;
             }
             target = self.doc + 1;

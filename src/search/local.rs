@@ -136,7 +136,7 @@ impl Local {
         let once = !walk.request.copies;
         let most = walk.most_parts(&mut segments);
         let mut top = Top::new(walk.keep, walk.request.sort, once, self);
-        let mut hashes = rustc_hash::FxHashSet::default();
+        let mut hashes: Vec<u64> = Vec::new();
         for (number, segment) in segments.iter_mut().enumerate() {
             let places = segment.reader.fast_fields().str(column::PLACE).ok().flatten();
             segment.rewind(plan, self.index.fields)?;
@@ -161,7 +161,11 @@ impl Local {
                 outcome.total += 1;
                 let rung = outcome.climb(segment, plan);
                 let hash = if once { segment.columns().hash(doc) } else { 0 };
-                outcome.shown += u64::from(hash == 0 || hashes.insert(hash));
+                if hash == 0 {
+                    outcome.shown += 1;
+                } else {
+                    hashes.push(hash);
+                }
                 if walk.keep == Some(0) {
                     continue;
                 }
@@ -179,6 +183,10 @@ impl Local {
                 top.push(Entry { rung, score, date, segment: number, doc, place, hash });
             }
         }
+        // Sorting numbers is cheaper than a set of them.
+        hashes.sort_unstable();
+        hashes.dedup();
+        outcome.shown += hashes.len() as u64;
         outcome.entries = top.finish();
         Ok(outcome)
     }
