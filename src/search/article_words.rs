@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::plan::{Leaf, Plan};
 use super::segment::{in_scope, section_of};
-use super::spans::{Scope, Section, Source, Span, case_holds, marks};
+use super::spans::{Scope, Section, Source, Span, Spans, case_holds, marks};
 use crate::article::Article;
 use crate::index::analyze::{Bounds, header_sections};
 use crate::index::keys;
@@ -91,8 +91,8 @@ impl<'p> ArticleWords<'p> {
     }
 
     /// Every span to be marked, sorted.
-    pub(super) fn marks(&mut self) -> Vec<Span> {
-        let mut out = Vec::new();
+    pub(super) fn marks(&mut self) -> Spans {
+        let mut out = Spans::new();
         let plan = self.plan;
         marks(&plan.marked, self, &mut out);
         out.sort_unstable();
@@ -161,7 +161,7 @@ impl Source for ArticleWords<'_> {
         found
     }
 
-    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>) {
+    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Spans) {
         let default = self.plan.leaves[leaf].scope == Scope::Default;
         self.each(leaf, |span, section| {
             if !(text_only && default) || section.is_text() {

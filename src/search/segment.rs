@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::cursor::{Cursor, Occurrence};
 use super::plan::{Condition, Leaf, Plan};
-use super::spans::{Expr, Scope, Section, Source, Span, case_holds};
+use super::spans::{Expr, Scope, Section, Source, Span, Spans, case_holds};
 use crate::date::Day;
 use crate::index::analyze::Bounds;
 use crate::index::date_code::{DateCode, number_day};
@@ -339,7 +339,7 @@ impl Source for Segment<'_> {
         found
     }
 
-    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>) {
+    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Spans) {
         // The rungs of the ladder ask for the same words of the same article several times.
         let here = (self.doc, text_only);
         if self.asked[leaf].0 != Some(here) {

@@ -4,7 +4,7 @@
 //! name in it; a quoted name is the whole name, in either order, initials allowed.
 
 use super::patterns::Pattern;
-use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, case_holds, holds};
+use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, Spans, case_holds, holds};
 use super::words::{Unit, units};
 use crate::query::{Case, Phrase, Query, Term, TermKind, Within};
 use crate::text::fold::fold;
@@ -196,7 +196,7 @@ impl Source for ValueSource<'_> {
         !self.found(leaf).is_empty()
     }
 
-    fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Vec<Span>) {
+    fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Spans) {
         out.extend(self.found(leaf));
     }
 

@@ -7,6 +7,8 @@
 //! A match is a [`Span`]: first and last position, in one section. Words have one position, joined words one a
 //! part. `docs/queries.md` and the tests hold the meaning of every operator.
 
+use smallvec::SmallVec;
+
 use crate::text::Class;
 
 /// An expression over words of one article.
@@ -71,6 +73,9 @@ pub struct Span {
     pub end: u32,
 }
 
+/// Spans of one article: few, as a rule, and made anew for every article, so they stay off the heap.
+pub type Spans = SmallVec<[Span; 16]>;
+
 /// The parts of an article. Spans never cross from one to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
@@ -128,7 +133,7 @@ pub trait Source {
     fn present(&mut self, leaf: usize) -> bool;
     /// Where the leaf is, sorted by start, in its scope. A word that stands in byline or dateline is
     /// left out when `text_only` is set.
-    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Vec<Span>);
+    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Spans);
     /// Whether the condition holds for the article.
     fn condition(&mut self, condition: usize) -> bool;
     /// The section of a position.
@@ -165,7 +170,7 @@ pub fn holds(expr: &Expr, source: &mut dyn Source) -> bool {
 fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
     match expr {
         Expr::Phrase(parts) => {
-            let mut chains = Vec::new();
+            let mut chains = Spans::new();
             for (at, part) in parts.iter().enumerate() {
                 let found = spans(part, source);
                 chains = if at == 0 { found } else { longer(&chains, &found, at + 1 == parts.len(), source) };
@@ -201,17 +206,17 @@ fn possible(expr: &Expr, source: &mut dyn Source) -> bool {
 ///
 /// Phrases, windows and proximity keep only the smallest of their own spans. A word of two widths (`email`, `e-mail`)
 /// and alternatives have all of theirs: which of them is in reach is for the operator around them to say.
-pub fn spans(expr: &Expr, source: &mut dyn Source) -> Vec<Span> {
+pub fn spans(expr: &Expr, source: &mut dyn Source) -> Spans {
     match expr {
-        Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => Vec::new(),
+        Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => Spans::new(),
         Expr::Leaf(leaf) => {
-            let mut out = Vec::new();
+            let mut out = Spans::new();
             source.positions(*leaf, true, &mut out);
             out
         }
         Expr::And(parts) => {
             if !parts.iter().all(|part| holds(part, source)) {
-                return Vec::new();
+                return Spans::new();
             }
             sorted(parts.iter().flat_map(|part| spans(part, source)).collect())
         }
@@ -223,7 +228,7 @@ pub fn spans(expr: &Expr, source: &mut dyn Source) -> Vec<Span> {
             if places(inner, source) >= *count as usize {
                 spans(inner, source)
             } else {
-                Vec::new()
+                Spans::new()
             }
         }
     }
@@ -240,11 +245,11 @@ pub fn places(expr: &Expr, source: &mut dyn Source) -> usize {
 ///
 /// The parts of AND and OR are kept apart, so that `csto OR "csto obligations"` marks both words of the phrase;
 /// of proximity the operands are marked, not the words between. Words in byline and dateline count here.
-pub fn marks(expr: &Expr, source: &mut dyn Source, out: &mut Vec<Span>) {
+pub fn marks(expr: &Expr, source: &mut dyn Source, out: &mut Spans) {
     match expr {
         Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => {}
         Expr::Leaf(leaf) => {
-            let mut found = Vec::new();
+            let mut found = Spans::new();
             source.positions(*leaf, false, &mut found);
             out.extend(smallest(found));
         }
@@ -273,7 +278,7 @@ pub fn marks(expr: &Expr, source: &mut dyn Source, out: &mut Vec<Span>) {
 }
 
 /// What of the expression is to be marked inside of some spans, of which it is an operand.
-fn marks_inside(expr: &Expr, around: &[Span], source: &mut dyn Source, out: &mut Vec<Span>) {
+fn marks_inside(expr: &Expr, around: &[Span], source: &mut dyn Source, out: &mut Spans) {
     let mut kept = || {
         let mut found = spans(expr, source);
         found.retain(|span| around.iter().any(|it| it.start <= span.start && span.end <= it.end));
@@ -304,19 +309,19 @@ fn marks_inside(expr: &Expr, around: &[Span], source: &mut dyn Source, out: &mut
     }
 }
 
-fn sorted(mut found: Vec<Span>) -> Vec<Span> {
+fn sorted(mut found: Spans) -> Spans {
     found.sort_unstable_by_key(|span| (span.start, span.end));
     found.dedup();
     found
 }
 
 /// Of spans that lie inside one another the smallest, sorted by start.
-fn smallest(mut found: Vec<Span>) -> Vec<Span> {
+fn smallest(mut found: Spans) -> Spans {
     found.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     found.dedup();
     // Sorted by start, the longer first: walking from the right, a span holds another one if it ends at or
     // after the smallest end seen.
-    let mut kept = Vec::with_capacity(found.len());
+    let mut kept = Spans::with_capacity(found.len());
     let mut least_end = u32::MAX;
     for span in found.into_iter().rev() {
         if span.end < least_end {
@@ -329,9 +334,9 @@ fn smallest(mut found: Vec<Span>) -> Vec<Span> {
 }
 
 /// Spans that do not overlap, leftmost first: what is counted.
-pub fn without_overlap(mut found: Vec<Span>) -> Vec<Span> {
+pub fn without_overlap(mut found: Spans) -> Spans {
     found.sort_unstable_by_key(|span| (span.start, span.end));
-    let mut kept: Vec<Span> = Vec::with_capacity(found.len());
+    let mut kept: Spans = Spans::with_capacity(found.len());
     for span in found {
         if kept.last().is_none_or(|last| last.end < span.start) {
             kept.push(span);
@@ -340,8 +345,8 @@ pub fn without_overlap(mut found: Vec<Span>) -> Vec<Span> {
     kept
 }
 
-fn phrase(parts: &[Expr], source: &mut dyn Source) -> Vec<Span> {
-    let Some((first, rest)) = parts.split_first() else { return Vec::new() };
+fn phrase(parts: &[Expr], source: &mut dyn Source) -> Spans {
+    let Some((first, rest)) = parts.split_first() else { return Spans::new() };
     let mut chains = spans(first, source);
     for part in rest {
         if chains.is_empty() {
@@ -354,8 +359,8 @@ fn phrase(parts: &[Expr], source: &mut dyn Source) -> Vec<Span> {
 }
 
 /// The chains that go on with one of `next`; only the first of them if one is enough.
-fn longer(chains: &[Span], next: &[Span], one: bool, source: &dyn Source) -> Vec<Span> {
-    let mut longer = Vec::new();
+fn longer(chains: &[Span], next: &[Span], one: bool, source: &dyn Source) -> Spans {
+    let mut longer = Spans::new();
     for chain in chains {
         let from = next.partition_point(|span| span.start <= chain.end);
         for span in next[from..].iter().take_while(|span| span.start == chain.end + 1) {
@@ -371,12 +376,12 @@ fn longer(chains: &[Span], next: &[Span], one: bool, source: &dyn Source) -> Vec
 }
 
 /// Smallest windows that hold every part, each in a place of its own.
-fn window(parts: &[Expr], others: u32, source: &mut dyn Source) -> Vec<Span> {
+fn window(parts: &[Expr], others: u32, source: &mut dyn Source) -> Spans {
     let mut places: Vec<(Span, usize)> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let found = spans(part, source);
         if found.is_empty() {
-            return Vec::new();
+            return Spans::new();
         }
         places.extend(found.into_iter().map(|span| (span, index)));
     }
@@ -385,7 +390,7 @@ fn window(parts: &[Expr], others: u32, source: &mut dyn Source) -> Vec<Span> {
         return wide_window(&places, parts.len(), others, source);
     }
     let longest = others.saturating_add(u32::try_from(parts.len()).unwrap_or(u32::MAX));
-    let mut found: Vec<Span> = Vec::new();
+    let mut found = Spans::new();
     let mut from = 0;
     while from < places.len() {
         let start = places[from].0.start;
@@ -468,8 +473,8 @@ fn wide_window(
     parts: usize,
     others: u32,
     source: &dyn Source,
-) -> Vec<Span> {
-    let mut by_part = vec![Vec::new(); parts];
+) -> Spans {
+    let mut by_part = vec![Spans::new(); parts];
     for (span, part) in places {
         by_part[*part].push(*span);
     }
@@ -483,7 +488,7 @@ fn wide_window(
     starts.dedup();
     ends.sort_unstable();
     ends.dedup();
-    let mut found = Vec::new();
+    let mut found = Spans::new();
     for start in starts {
         let section = source.section(start);
         for end in &ends[ends.partition_point(|end| *end < start)..] {
@@ -492,7 +497,7 @@ fn wide_window(
             }
             let window = Span { start, end: *end };
             let mut steps = MOST_STEPS;
-            if fits(&by_part, window, others, &mut Vec::new(), &mut steps) {
+            if fits(&by_part, window, others, &mut Spans::new(), &mut steps) {
                 found.push(window);
                 break;
             }
@@ -505,10 +510,10 @@ const MOST_STEPS: u32 = 20_000;
 
 /// Whether every part has a place of its own in the window, with at most so many other words.
 fn fits(
-    by_part: &[Vec<Span>],
+    by_part: &[Spans],
     window: Span,
     others: u32,
-    taken: &mut Vec<Span>,
+    taken: &mut Spans,
     steps: &mut u32,
 ) -> bool {
     let Some((part, rest)) = by_part.split_first() else {
@@ -533,14 +538,14 @@ fn fits(
     false
 }
 
-fn near_spans(near: &NearExpr, source: &mut dyn Source) -> Vec<Span> {
+fn near_spans(near: &NearExpr, source: &mut dyn Source) -> Spans {
     let found = pairs(near, false, source);
     // Of `not w/n` the left operands pass as they are.
     if near.negated { found } else { smallest(found) }
 }
 
 /// Every left operand with its nearest right ones; only the first such pair if one is enough.
-fn pairs(near: &NearExpr, one: bool, source: &mut dyn Source) -> Vec<Span> {
+fn pairs(near: &NearExpr, one: bool, source: &mut dyn Source) -> Spans {
     let lefts = spans(&near.left, source);
     if lefts.is_empty() {
         return lefts;
@@ -571,7 +576,7 @@ fn pairs(near: &NearExpr, one: bool, source: &mut dyn Source) -> Vec<Span> {
         };
         return lefts.into_iter().filter(|left| lonely(left)).collect();
     }
-    let mut found = Vec::new();
+    let mut found = Spans::new();
     for left in &lefts {
         if let Some(right) = nearest.after(*left, &close) {
             found.push(Span { start: left.start, end: right.end });
