@@ -8,7 +8,10 @@
 
 fn main() {
     let set = |name: &str, value: &str| std::env::var(name).is_ok_and(|it| it == value);
-    if set("CARGO_CFG_TARGET_OS", "linux") && set("CARGO_CFG_TARGET_ENV", "gnu") && set("PROFILE", "release") {
+    if set("CARGO_CFG_TARGET_OS", "linux")
+        && set("CARGO_CFG_TARGET_ENV", "gnu")
+        && set("PROFILE", "release")
+    {
         println!("cargo:rustc-link-arg-bins=-no-pie");
     }
     println!("cargo:rerun-if-changed=build.rs");

@@ -36,7 +36,8 @@ fn zone() -> jiff::tz::TimeZone {
         _ => "/etc/localtime".to_owned(),
     };
     let read = std::fs::read(path).ok();
-    read.and_then(|bytes| jiff::tz::TimeZone::tzif("local", &bytes).ok()).unwrap_or(jiff::tz::TimeZone::UTC)
+    read.and_then(|bytes| jiff::tz::TimeZone::tzif("local", &bytes).ok())
+        .unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 /// Seconds since 1970.

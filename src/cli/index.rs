@@ -1,5 +1,6 @@
 //! `morgue index`: brings the index up to date with files and folders.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -170,11 +171,12 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
         report.read,
         plural(report.read, "file")
     );
+    // Writing to a string cannot fail.
     if report.unchanged > 0 {
-        line.push_str(&format!(" · {} unchanged", report.unchanged));
+        let _ = write!(line, " · {} unchanged", report.unchanged);
     }
     if report.removed > 0 {
-        line.push_str(&format!(" · {} gone", report.removed));
+        let _ = write!(line, " · {} gone", report.removed);
     }
     writeln!(out, "{line}")?;
     let list = |counts: &std::collections::BTreeMap<String, u64>| {
@@ -236,7 +238,7 @@ impl Observer for Progress {
         self.shown = true;
         let seconds = self.begun.elapsed().as_secs().max(1);
         let rate = done / seconds;
-        let left = if rate > 0 { (of - done) / rate } else { 0 };
+        let left = (of - done).checked_div(rate).unwrap_or(0);
         let _ = write!(
             io::stderr().lock(),
             "\r\x1b[K{}: {done} of {of} files · {articles} articles · {rate} files/s · {left} s left",

@@ -113,7 +113,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Forget(arguments)) => forget::run(arguments, index),
         Some(Command::Search(arguments)) => search::run(arguments, index),
         Some(Command::Count(arguments)) => count::run(arguments, index),
-        Some(Command::Show(arguments)) => show::run(arguments, index),
+        Some(Command::Show(arguments)) => show::run(&arguments, index),
         Some(Command::Open(arguments)) => open::run(&arguments, index),
         Some(Command::Extract(arguments)) => extract::run(arguments),
         Some(Command::Batch(arguments)) => batch::run(arguments, index),

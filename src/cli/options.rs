@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use morgue::date::{Day, RangeUse, apply, read_range};
 use morgue::index::Index;
 use morgue::query::{
-    DateField, Parsed, Phrase, Problem, Query, Term, TermKind, from_arguments, parse, plain_words,
+    DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, parse,
+    plain_words,
 };
 use morgue::search::{MatchMode, Request, Sort, Under};
 
@@ -225,22 +226,40 @@ impl Conditions {
                 .unwrap_or_else(|| "without `--strict` it is searched as said".to_owned());
             return Err(Failure::question(anyhow::anyhow!("{}", problem.message), hint));
         }
-        Ok(Request {
-            text,
-            query: parsed.query,
-            filters,
-            readings: parsed.readings,
-            problems,
-            mode,
-            sort: Sort::Relevance,
-            limit: Some(10),
-            offset: 0,
-            passages: 3,
-            undated: self.undated,
-            copies: false,
-            under,
-            today,
-        })
+        let plain = request(text, parsed.query, problems, parsed.readings, today);
+        Ok(Request { filters, mode, undated: self.undated, under, ..plain })
+    }
+}
+
+/// The request of a query with no conditions.
+pub(super) fn bare_request(text: String, now: Option<&str>) -> Result<Request, Failure> {
+    let today = clock::today(now)?;
+    let Parsed { query, problems, readings } = parse(&text, today);
+    Ok(request(text, query, problems, readings, today))
+}
+
+fn request(
+    text: String,
+    query: Query,
+    problems: Vec<Problem>,
+    readings: Vec<Reading>,
+    today: Day,
+) -> Request {
+    Request {
+        text,
+        query,
+        filters: Vec::new(),
+        readings,
+        problems,
+        mode: MatchMode::Auto,
+        sort: Sort::Relevance,
+        limit: Some(10),
+        offset: 0,
+        passages: 3,
+        undated: false,
+        copies: false,
+        under: None,
+        today,
     }
 }
 

@@ -10,8 +10,13 @@ use super::failure::{Failure, Outcome};
 use super::terminal::Output;
 
 /// Printed by `--licenses`.
-pub(super) const LICENSES: &str =
-    concat!(include_str!("../../THIRD-PARTY.md"), "\n", include_str!("../../LICENSE-MIT"));
+pub(super) const LICENSES: &str = concat!(
+    include_str!("../../THIRD-PARTY.md"),
+    "\n",
+    include_str!("../../LICENSE-MIT"),
+    "\n",
+    include_str!("../../LICENSE-APACHE")
+);
 
 const QUERIES: &str = include_str!("../../docs/queries.md");
 

@@ -6,31 +6,38 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use morgue::article::Article;
 use morgue::index::Index;
+use morgue::present::extract;
 use morgue::present::show::{WholeArticle, show};
-use morgue::present::{extract, json};
+use morgue::query::from_arguments;
 use morgue::search::{Local, Marked};
 
 use super::failure::{Failure, Outcome};
-use super::options::{self, Question};
+use super::options;
 use super::terminal::{self, Output};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The article: the beginning of its id
     id: String,
-    #[command(flatten)]
-    question: Question,
+    /// A query, to mark what matches
+    #[arg(value_name = "QUERY")]
+    words: Vec<String>,
     /// Print the file the article was read from, as it lies
     #[arg(long)]
     source: bool,
     /// The output: text or json
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
+    /// The index of this path
+    #[arg(long = "in", value_name = "PATH")]
+    within: Option<PathBuf>,
+    /// The day that relative dates count from
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
 }
 
-pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
-    let question = arguments.question;
-    let path = options::index_path(index, question.conditions.within.as_deref());
+pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    let path = options::index_path(index, arguments.within.as_deref());
     let index = Index::open(&path)?;
     let article = find(&index, &arguments.id)?;
     let Some(article) = article else { return Ok(Outcome::Nothing) };
@@ -55,11 +62,11 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         .iter()
         .find(|it| Path::new(&it.path).join(&article.place.path).exists() || roots.len() == 1);
     let given = root.map_or("", |it| it.given.as_str()).to_owned();
-    let words = question.words.join(" ");
+    let (words, _) = from_arguments(&arguments.words);
     let marked = if words.trim().is_empty() {
         Marked::default()
     } else {
-        let request = question.conditions.request(words, Vec::new(), None)?;
+        let request = options::bare_request(words, arguments.now.as_deref())?;
         Local::new(index).mark(&request, &article)
     };
     let mut out = Output::new(arguments.format == "text");
@@ -91,7 +98,6 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             ));
         }
     }
-    let _ = json::SCHEMA;
     out.finish()?;
     Ok(Outcome::Found)
 }

@@ -30,9 +30,9 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// `paged`: the output is for reading.
-    pub(super) fn new(paged: bool) -> Self {
-        let pager = if paged && io::stdout().is_terminal() { start_pager() } else { None };
+    /// For reading, or for programs.
+    pub(super) fn new(for_reading: bool) -> Self {
+        let pager = if for_reading && io::stdout().is_terminal() { start_pager() } else { None };
         let plain = pager.is_none().then(|| io::BufWriter::new(io::stdout().lock()));
         Self { pager, plain }
     }

@@ -131,7 +131,7 @@ impl Index {
         check_marker(path)?;
         let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
         let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
-        let mut opened = Self::over(index).map_err(|error| match error {
+        let mut opened = Self::over(&index).map_err(|error| match error {
             IndexError::Engine(error) => opening(path, error),
             other => other,
         })?;
@@ -139,11 +139,11 @@ impl Index {
         Ok(opened)
     }
 
-    pub(crate) fn over(index: tantivy::Index) -> Result<Self, IndexError> {
-        register(&index);
+    pub(crate) fn over(index: &tantivy::Index) -> Result<Self, IndexError> {
+        register(index);
         let (_, fields) = schema::build();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let summary = read_summary(&index)?;
+        let summary = read_summary(index)?;
         Ok(Self { reader, fields, summary, path: None })
     }
 
@@ -209,10 +209,15 @@ fn read_summary(index: &tantivy::Index) -> Result<Summary, IndexError> {
     struct Metas {
         payload: Option<String>,
     }
-    let bytes = index.directory().atomic_read(Path::new("meta.json")).map_err(tantivy::TantivyError::from)?;
+    let bytes = index
+        .directory()
+        .atomic_read(Path::new("meta.json"))
+        .map_err(tantivy::TantivyError::from)?;
     let damaged = |error: serde_json::Error| damaged_store(&error.to_string());
     let metas: Metas = serde_json::from_slice(&bytes).map_err(damaged)?;
-    metas.payload.map_or_else(|| Ok(Summary::default()), |text| serde_json::from_str(&text).map_err(damaged))
+    metas
+        .payload
+        .map_or_else(|| Ok(Summary::default()), |text| serde_json::from_str(&text).map_err(damaged))
 }
 
 /// The article stored for a document.

@@ -84,7 +84,7 @@ impl Writer {
     fn over(index: tantivy::Index, options: WriterOptions) -> Result<Self, IndexError> {
         register(&index);
         let inner = index.writer_with_num_threads(options.threads.max(1), options.memory)?;
-        let opened = Index::over(index.clone())?;
+        let opened = Index::over(&index)?;
         let searcher = opened.reader.searcher();
         let (_, fields) = schema::build();
         let files: FxHashMap<_, _> = read_catalog(&searcher, fields)?
@@ -195,7 +195,7 @@ impl Writer {
 
     /// The articles that came from a file, as they are in the last commit.
     pub fn articles_of(&self, root: &str, path: &str) -> Result<Vec<Article>, IndexError> {
-        let opened = Index::over(self.index.clone())?;
+        let opened = Index::over(&self.index)?;
         let searcher = opened.reader.searcher();
         let term = Term::from_field_text(self.fields.file, &file_key(root, path));
         let mut articles = Vec::new();
@@ -302,7 +302,7 @@ impl Writer {
         let index = self.index.clone();
         let _removed = self.inner.garbage_collect_files().wait()?;
         self.inner.wait_merging_threads()?;
-        Index::over(index)
+        Index::over(&index)
     }
 
     fn document(
@@ -439,7 +439,9 @@ fn read_ids(searcher: &Searcher, fields: Fields) -> Result<FxHashSet<u64>, Index
         let inverted = segment.inverted_index(fields.id)?;
         let mut stream = inverted.terms().stream().map_err(io)?;
         while stream.advance() {
-            if let Some(id) = std::str::from_utf8(stream.key()).ok().filter(|it| !it.starts_with('=')) {
+            if let Some(id) =
+                std::str::from_utf8(stream.key()).ok().filter(|it| !it.starts_with('='))
+            {
                 ids.insert(hash_id(id));
             }
         }

@@ -1,7 +1,7 @@
 //! Answers questions from the embedded index.
 
 use std::cell::RefCell;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
@@ -9,10 +9,11 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
+use super::marked::Marked;
 use super::plan::{Plan, Relaxed, is_ignored, plan};
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
-use super::spans::{Expr, Section, Source, Span, holds, places};
+use super::spans::{Expr, Source, holds, places};
 use super::top::{Entry, Places, Top};
 use super::{
     Backend, Head, Hit, MatchMode, Request, ResultSink, Rung, SearchError, Sort, passages,
@@ -124,7 +125,7 @@ impl Local {
             .iter()
             .map(|reader| Segment::open(plan, reader, self.index.fields))
             .collect::<Result<Vec<_>, _>>()?;
-        let scored: Vec<_> = plan
+        let weighed: Vec<_> = plan
             .scored
             .iter()
             .map(|(leaf, weight)| {
@@ -132,7 +133,7 @@ impl Local {
                 (*leaf, *weight, frequency)
             })
             .collect();
-        let mut scorer = Scorer::new(&scored, &self.index.summary);
+        let mut scorer = Scorer::new(&weighed, &self.index.summary);
         let once = !walk.request.copies;
         let most = walk.most_parts(&mut segments);
         let mut top = Top::new(walk.keep, walk.request.sort, once, self);
@@ -278,8 +279,9 @@ impl Local {
             let mut places = None;
             for (hash, found) in &mut copies {
                 let term = Term::from_field_text(self.index.fields.id, &copy_key(*hash));
-                let Some(mut postings) =
-                    inverted.read_postings(&term, IndexRecordOption::Basic).map_err(crate::index::io)?
+                let Some(mut postings) = inverted
+                    .read_postings(&term, IndexRecordOption::Basic)
+                    .map_err(crate::index::io)?
                 else {
                     continue;
                 };
@@ -299,7 +301,9 @@ impl Local {
                 }
             }
         }
-        copies.values_mut().for_each(|it| it.sort());
+        for places in copies.values_mut() {
+            places.sort();
+        }
         Ok(copies)
     }
 
@@ -496,46 +500,6 @@ impl Places for Local {
         }
         text
     }
-}
-
-/// The matching places of a whole article, as ranges of Unicode scalar values.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marked {
-    /// In the title.
-    pub title: Vec<Range<usize>>,
-    /// In the deck.
-    pub deck: Vec<Range<usize>>,
-    /// In the body.
-    pub body: Vec<Range<usize>>,
-}
-
-impl Marked {
-    fn headings(words: &ArticleWords<'_>, marked: &[Span], article: &Article) -> Self {
-        let ranges = |section, text: &Option<String>| {
-            scalar_ranges(text.as_deref().unwrap_or(""), &words.ranges(marked, section))
-        };
-        Self {
-            title: ranges(Section::Title, &article.title),
-            deck: ranges(Section::Deck, &article.deck),
-            body: Vec::new(),
-        }
-    }
-
-    fn new(words: &ArticleWords<'_>, marked: &[Span], article: &Article) -> Self {
-        let body = scalar_ranges(&article.body, &words.ranges(marked, Section::Body));
-        Self { body, ..Self::headings(words, marked, article) }
-    }
-}
-
-/// Byte ranges, in order, as ranges of scalar values.
-fn scalar_ranges(text: &str, ranges: &[(u32, usize, usize)]) -> Vec<Range<usize>> {
-    let (mut byte, mut letter) = (0, 0);
-    let mut advance = |to: usize| {
-        letter += text.get(byte..to).map_or(0, |it| it.chars().count());
-        byte = to;
-        letter
-    };
-    ranges.iter().map(|(_, start, end)| advance(*start)..advance(*end)).collect()
 }
 
 fn read_place(text: &str) -> Place {

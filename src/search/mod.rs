@@ -12,6 +12,7 @@ mod article_words;
 mod cursor;
 mod dictionary;
 mod local;
+mod marked;
 mod passages;
 mod patterns;
 mod plan;
@@ -23,7 +24,8 @@ mod top;
 mod values;
 mod words;
 
-pub use local::{Local, Marked};
+pub use local::Local;
+pub use marked::Marked;
 
 use std::io;
 use std::ops::{ControlFlow, Range};

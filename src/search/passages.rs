@@ -175,12 +175,12 @@ fn closeness_cost(
     let to = pieces.get(last + 1).map_or(u32::MAX, |it| it.position);
     let mut inside = hits.iter().filter(|it| it.0 >= from && it.0 < to).map(|it| it.0);
     let Some(mut before) = inside.next() else { return 3.0 };
-    let mut least = 30;
+    let mut nearest = 30;
     for position in inside {
-        least = least.min(position - before);
+        nearest = nearest.min(position - before);
         before = position;
     }
-    small(least) / 10.0
+    small(nearest) / 10.0
 }
 
 fn small(count: u32) -> f32 {

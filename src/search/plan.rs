@@ -396,7 +396,9 @@ impl Planner<'_> {
                     let typed = forms.first().map(|it| it.text.clone()).filter(|_| by_stem);
                     let typed = typed.filter(|typed| !terms.iter().any(|it| it.key == *typed));
                     if let Some(prefix) = aside {
-                        terms.iter_mut().for_each(|it| it.key.insert_str(0, prefix));
+                        for term in &mut terms {
+                            term.key.insert_str(0, prefix);
+                        }
                     }
                     exprs.push(self.leaf(Leaf { terms, typed, ..empty.clone() }));
                 }

@@ -39,7 +39,7 @@ pub(super) struct Segment<'p> {
     sets: Vec<Option<Vec<DocId>>>,
     columns: Columns<'p>,
     /// The spans of each leaf that were asked for last, and in which article.
-    asked: Vec<(Option<(DocId, bool)>, Vec<Span>)>,
+    asked: Vec<Asked>,
     doc: DocId,
     moved: bool,
     bounds: Option<Bounds>,
@@ -47,6 +47,9 @@ pub(super) struct Segment<'p> {
     sentences: Border,
     paragraphs: Border,
 }
+
+/// The spans of a leaf in an article; whether byline and dateline were left out.
+type Asked = (Option<(DocId, bool)>, Vec<Span>);
 
 /// The columns, opened when first needed.
 pub(super) struct Columns<'p> {
@@ -225,18 +228,22 @@ impl<'p> Segment<'p> {
                 None => target,
             },
             Expr::And(parts) | Expr::Phrase(parts) | Expr::Window(parts, _) => {
-                self.all(parts.iter(), target)
+                self.all(&parts.iter(), target)
             }
             Expr::Or(parts) => {
                 parts.iter().map(|part| self.candidate(part, target)).min().unwrap_or(TERMINATED)
             }
             Expr::Near(near) if near.negated => self.candidate(&near.left, target),
-            Expr::Near(near) => self.all([&near.left, &near.right].into_iter(), target),
+            Expr::Near(near) => self.all(&[&near.left, &near.right].into_iter(), target),
             Expr::AtLeast(_, inner) => self.candidate(inner, target),
         }
     }
 
-    fn all<'e>(&mut self, parts: impl Iterator<Item = &'e Expr> + Clone, target: DocId) -> DocId {
+    fn all<'e>(
+        &mut self,
+        parts: &(impl Iterator<Item = &'e Expr> + Clone),
+        target: DocId,
+    ) -> DocId {
         let mut target = target;
         loop {
             let before = target;

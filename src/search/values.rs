@@ -141,7 +141,7 @@ fn term_expr(term: &Term, leaves: &mut Vec<ValueLeaf>) -> Expr {
                 parts.push(leaf(ValueWord::Forms(forms.into_iter().map(|it| it.text).collect())));
             }
             Unit::Run(pairs) => {
-                parts.extend(pairs.into_iter().map(|it| leaf(ValueWord::Forms(vec![it]))))
+                parts.extend(pairs.into_iter().map(|it| leaf(ValueWord::Forms(vec![it]))));
             }
         }
     }

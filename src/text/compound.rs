@@ -387,8 +387,11 @@ fn is_currency(letter: char) -> bool {
 
 /// A number for scripts that leave no spaces between words (Han and kana, hangul, Thai, ...); 0 for all others.
 fn script_without_spaces(letter: char) -> u8 {
+    // Nearly every letter there is comes before them.
+    if letter < '\u{e00}' {
+        return 0;
+    }
     match letter {
-        '\0'..='\u{dff}' => 0,
         '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{30fa}'
         | '\u{30fc}'..='\u{30ff}'

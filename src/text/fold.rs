@@ -47,16 +47,19 @@ fn fold_char(letter: char, out: &mut String) {
         | '\u{670}'
         | '\u{640}'
         | '\u{591}'..='\u{5c7}' => {}
-        // Scripts in which decomposition splits no accents off, or none worth it.
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{e00}'..='\u{e7f}' => out.push(letter),
-        // Kana and hangul are composed letters: only their wide and narrow forms are one.
-        '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => out.push(letter),
+        // Scripts in which decomposition splits no accents off, or none worth it. Kana and hangul are composed
+        // letters: only their wide and narrow forms are one.
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{e00}'..='\u{e7f}'
+        | '\u{3040}'..='\u{30ff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{900}'..='\u{d7f}' => out.push(letter),
         '\u{ff00}'..='\u{ffef}' => {
             for narrow in std::iter::once(letter).nfkc() {
                 out.extend(narrow.to_lowercase());
             }
         }
-        '\u{900}'..='\u{d7f}' => out.push(letter),
         _ => {
             for lower in letter.to_lowercase() {
                 if let Some(plain) = special(lower) {

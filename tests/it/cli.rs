@@ -164,8 +164,7 @@ fn the_same_question_prints_the_same_bytes() {
         morgue(folder.path(), &question, "").out
     };
     for index in ["one", "two"] {
-        let indexed =
-            morgue(folder.path(), &["--index", index, "index", "fixtures/archive"], "");
+        let indexed = morgue(folder.path(), &["--index", index, "index", "fixtures/archive"], "");
         assert_eq!(indexed.code, Some(0), "{}", indexed.err);
     }
     for format in ["text", "json", "jsonl", "csv", "trec"] {

@@ -98,8 +98,14 @@ fn the_article_without_a_year() {
     assert!(candidates.contains(&"2020-09-14".into()), "{candidates:?}");
 
     let ask = |more: &[&str]| {
-        let mut arguments =
-            vec!["search", "CSTO obligations", "--in", folder.to_str().unwrap(), "--format", "json"];
+        let mut arguments = vec![
+            "search",
+            "CSTO obligations",
+            "--in",
+            folder.to_str().unwrap(),
+            "--format",
+            "json",
+        ];
         arguments.extend_from_slice(more);
         morgue(stage.path(), &arguments, "")
     };
@@ -132,7 +138,8 @@ fn invented_articles_without_a_year() {
         assert_eq!(article["published"], "2016-04-18", "at {now}");
         assert_eq!(article["provenance"]["published"], "inferred");
     }
-    let article = extracted(&samples.join("weekday-date-no-year-without-evidence.txt"), "2026-11-23");
+    let article =
+        extracted(&samples.join("weekday-date-no-year-without-evidence.txt"), "2026-11-23");
     assert_eq!(article["published"], Value::Null);
     assert_eq!(article["published_partial"], "--04-18");
     let candidates = article["published_candidates"].as_array().unwrap();

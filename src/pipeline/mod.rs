@@ -3,25 +3,29 @@
 //! Files are read by several threads and written by one, in the order of the walk: ids, and so the index, do not
 //! depend on which thread was faster.
 
+mod extract;
+mod reading;
+
+pub use extract::{ExtractOptions, Extracted, extract};
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-use sha2::{Digest, Sha256};
+use reading::{Hashing, Job, Reader, Told};
 
-use crate::article::{Article, Place, RawArticle};
 use crate::date::Day;
 use crate::index::IndexError;
-use crate::index::analyze::{Analyzed, analyze};
+use crate::index::analyze::analyze;
 use crate::index::catalog::{FileEntry, Root, RootOptions, Skipped};
 use crate::index::writer::Writer;
-use crate::ingest::{self, FileKind, ReadOptions, Sink, Skip, SkipKind, Walked};
-use crate::normalize::{self, normalize};
+use crate::ingest::{self, ReadOptions, Walked};
+use crate::normalize::{self};
 use crate::text::{Lang, Stemmer};
 
 /// Files read by older rules are read again. Raise it when a reader or a rule of normalization changes what it gives.
@@ -130,99 +134,6 @@ pub fn update(
     Ok(report)
 }
 
-/// How files are read without an index.
-#[derive(Debug, Clone)]
-pub struct ExtractOptions {
-    /// Names of keys, values, charset, limits.
-    pub read: ReadOptions,
-    /// Today: nothing was published later.
-    pub today: Day,
-    /// Reading threads.
-    pub jobs: usize,
-}
-
-/// What a file gave: an article, or the reason why there is none.
-pub type Extracted = Result<Article, (Place, Skip)>;
-
-/// Reads files without an index; what they give goes to `sink` in the order of the files.
-pub fn extract(
-    paths: &[PathBuf],
-    options: &ExtractOptions,
-    sink: &mut dyn FnMut(Extracted) -> ControlFlow<()>,
-) {
-    let threads = options.jobs.clamp(1, paths.len().max(1));
-    let (to_readers, work) = sync_channel::<(PathBuf, SyncSender<Extracted>)>(threads);
-    let work = std::sync::Mutex::new(work);
-    let work = &work;
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(move || {
-                loop {
-                    let next =
-                        work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
-                    let Ok((path, tell)) = next else { break };
-                    extract_file(&path, options, &tell);
-                }
-            });
-        }
-        let mut waiting: std::collections::VecDeque<Receiver<Extracted>> =
-            std::collections::VecDeque::new();
-        let mut paths = paths.iter();
-        'files: loop {
-            while waiting.len() <= threads {
-                let Some(path) = paths.next() else { break };
-                let (tell, told) = sync_channel(BATCH * WAITING);
-                waiting.push_back(told);
-                if to_readers.send((path.clone(), tell)).is_err() {
-                    break;
-                }
-            }
-            let Some(told) = waiting.pop_front() else { break };
-            for found in told {
-                if sink(found).is_break() {
-                    break 'files;
-                }
-            }
-        }
-        drop(waiting);
-        drop(to_readers);
-    });
-}
-
-fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extracted>) {
-    let parent = path.parent().and_then(Path::file_name);
-    let normalizing = normalize::Options {
-        now: options.today,
-        set: options.read.set.clone(),
-        root_id: parent.map_or_else(String::new, |it| it.to_string_lossy().into()),
-    };
-    let place = Place { path: path.display().to_string(), inside: None, record: 0 };
-    let mut extracting = Extracting { options: &normalizing, tell };
-    if let Err(error) = ingest::read_file(path, &place, &options.read, &mut extracting) {
-        let _ = extracting.skip(place, error.to_skip());
-    }
-}
-
-struct Extracting<'a> {
-    options: &'a normalize::Options,
-    tell: &'a SyncSender<Extracted>,
-}
-
-impl Sink for Extracting<'_> {
-    fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
-        flow(self.tell.send(Ok(normalize(raw, self.options))).is_ok())
-    }
-
-    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
-        flow(self.tell.send(Err((place, reason))).is_ok())
-    }
-}
-
-/// A reader goes on while somebody listens.
-fn flow(listening: bool) -> ControlFlow<()> {
-    if listening { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-}
-
 /// Takes a root with all its files out of the index; gives how many articles that were.
 pub fn forget_root(writer: &mut Writer, root: &str) -> Result<u64, RunError> {
     let files: Vec<_> = writer.files_of(root).map(|it| (it.path.clone(), it.articles)).collect();
@@ -297,7 +208,7 @@ fn look_around(root: &Root, report: &mut Report) -> Vec<FoundFile> {
                 *report.passed_over.entry(reason.name().to_owned()).or_default() += 1;
             }
             Walked::Unreadable(at, error) => {
-                report.unreadable.push((below(&at), error.to_string()))
+                report.unreadable.push((below(&at), error.to_string()));
             }
         }
     }
@@ -390,22 +301,6 @@ fn forget_file(writer: &mut Writer, root: &str, path: &str) -> Result<(), RunErr
     }
     writer.remove_file(root, path);
     Ok(())
-}
-
-/// A file to be read.
-#[derive(Clone)]
-struct Job {
-    path: PathBuf,
-    relative: String,
-    size: u64,
-    modified: i64,
-}
-
-/// What a reading thread tells the writing one about a file.
-enum Told {
-    Articles(Vec<(Article, Analyzed)>),
-    Skipped(Place, Skip),
-    Done { kind: String, hash: String },
 }
 
 #[expect(clippy::too_many_arguments, reason = "the one place where all of a run comes together")]
@@ -519,12 +414,11 @@ fn write_file(
                             .push(format!("another article has the id `{}`", article.id));
                         article.id = id;
                     }
-                    let lang = match &article.language {
-                        Some(code) => Lang::from_code(code),
-                        None => {
-                            unknown.clone_into(&mut entry.unknown_as);
-                            Lang::from_code(unknown)
-                        }
+                    let lang = if let Some(code) = &article.language {
+                        Lang::from_code(code)
+                    } else {
+                        unknown.clone_into(&mut entry.unknown_as);
+                        Lang::from_code(unknown)
                     };
                     writer.add(&article, &root.path, lang, &analyzed)?;
                     entry.articles += 1;
@@ -552,88 +446,6 @@ fn write_file(
     report.read += 1;
     writer.finish_file(entry)?;
     Ok(())
-}
-
-/// What every reading thread knows.
-struct Reader<'a> {
-    read_options: &'a ReadOptions,
-    normalizing: &'a normalize::Options,
-    /// The language that articles of unknown language are analysed in.
-    unknown: Option<Lang>,
-}
-
-impl Reader<'_> {
-    fn read(&self, job: &Job, tell: &SyncSender<Told>, stemmer: &mut Stemmer) {
-        let place = Place { path: job.relative.clone(), inside: None, record: 0 };
-        let mut telling = Telling { reader: self, tell, stemmer, batch: Vec::with_capacity(BATCH) };
-        let mut kind = "unreadable".to_owned();
-        let mut hash = String::new();
-        match File::open(&job.path) {
-            Err(error) => {
-                let skip = Skip::new(SkipKind::Unreadable, error.to_string());
-                let _ = telling.skip(place, skip);
-            }
-            Ok(file) => {
-                let mut input = Hashing::new(file);
-                match ingest::read_stream(
-                    &job.path,
-                    &place,
-                    &mut input,
-                    self.read_options,
-                    &mut telling,
-                ) {
-                    Ok(FileKind::Read(name) | FileKind::NotRead(name)) => {
-                        name.clone_into(&mut kind)
-                    }
-                    Err(error) => {
-                        let _ = telling.skip(place, error.to_skip());
-                    }
-                }
-                // The rest of a file that was not read to its end is hashed too: any change is a change.
-                let _ = io::copy(&mut input, &mut io::sink());
-                hash = input.finish();
-            }
-        }
-        let _ = telling.flush();
-        let _ = tell.send(Told::Done { kind, hash });
-    }
-}
-
-/// Normalizes and analyses what a reader pushes, and sends it on in batches.
-struct Telling<'a> {
-    reader: &'a Reader<'a>,
-    tell: &'a SyncSender<Told>,
-    stemmer: &'a mut Stemmer,
-    batch: Vec<(Article, Analyzed)>,
-}
-
-impl Telling<'_> {
-    fn flush(&mut self) -> ControlFlow<()> {
-        if self.batch.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
-        // The other end is gone when the run has failed.
-        flow(self.tell.send(Told::Articles(batch)).is_ok())
-    }
-}
-
-impl Sink for Telling<'_> {
-    fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
-        let article = normalize(raw, self.reader.normalizing);
-        let lang = match &article.language {
-            Some(code) => Lang::from_code(code),
-            None => self.reader.unknown,
-        };
-        let analyzed = analyze(&article, lang, self.stemmer);
-        self.batch.push((article, analyzed));
-        if self.batch.len() == BATCH { self.flush() } else { ControlFlow::Continue(()) }
-    }
-
-    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
-        self.flush()?;
-        flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
-    }
 }
 
 /// Articles of unknown language are analysed in the language of most of their root. Which that is
@@ -667,31 +479,7 @@ fn settle(writer: &mut Writer, root: Root, options: &RunOptions) -> Result<(), R
     Ok(())
 }
 
-/// Hashes what is read through it.
-struct Hashing<R> {
-    inner: R,
-    hasher: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    fn new(inner: R) -> Self {
-        Self { inner, hasher: Sha256::new() }
-    }
-
-    fn finish(self) -> String {
-        use std::fmt::Write as _;
-        self.hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.hasher.update(&buffer[..count]);
-        Ok(count)
-    }
+/// A reader goes on while somebody listens.
+fn flow(listening: bool) -> ControlFlow<()> {
+    if listening { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }

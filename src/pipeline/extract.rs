@@ -1,0 +1,99 @@
+//! Files to articles without an index: what `morgue extract` shows.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::{BATCH, WAITING, flow};
+use crate::article::{Article, Place, RawArticle};
+use crate::date::Day;
+use crate::ingest::{self, ReadOptions, Sink, Skip};
+use crate::normalize::{self, normalize};
+
+/// How files are read without an index.
+#[derive(Debug, Clone)]
+pub struct ExtractOptions {
+    /// Names of keys, values, charset, limits.
+    pub read: ReadOptions,
+    /// Today: nothing was published later.
+    pub today: Day,
+    /// Reading threads.
+    pub jobs: usize,
+}
+
+/// What a file gave: an article, or the reason why there is none.
+pub type Extracted = Result<Article, (Place, Skip)>;
+
+/// Reads files without an index; what they give goes to `sink` in the order of the files.
+pub fn extract(
+    paths: &[PathBuf],
+    options: &ExtractOptions,
+    sink: &mut dyn FnMut(Extracted) -> ControlFlow<()>,
+) {
+    let threads = options.jobs.clamp(1, paths.len().max(1));
+    let (to_readers, work) = sync_channel::<(PathBuf, SyncSender<Extracted>)>(threads);
+    let work = std::sync::Mutex::new(work);
+    let work = &work;
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(move || {
+                loop {
+                    let next =
+                        work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
+                    let Ok((path, tell)) = next else { break };
+                    extract_file(&path, options, &tell);
+                }
+            });
+        }
+        let mut waiting: std::collections::VecDeque<Receiver<Extracted>> =
+            std::collections::VecDeque::new();
+        let mut paths = paths.iter();
+        'files: loop {
+            while waiting.len() <= threads {
+                let Some(path) = paths.next() else { break };
+                let (tell, told) = sync_channel(BATCH * WAITING);
+                waiting.push_back(told);
+                if to_readers.send((path.clone(), tell)).is_err() {
+                    break;
+                }
+            }
+            let Some(told) = waiting.pop_front() else { break };
+            for found in told {
+                if sink(found).is_break() {
+                    break 'files;
+                }
+            }
+        }
+        drop(waiting);
+        drop(to_readers);
+    });
+}
+
+fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extracted>) {
+    let parent = path.parent().and_then(Path::file_name);
+    let normalizing = normalize::Options {
+        now: options.today,
+        set: options.read.set.clone(),
+        root_id: parent.map_or_else(String::new, |it| it.to_string_lossy().into()),
+    };
+    let place = Place { path: path.display().to_string(), inside: None, record: 0 };
+    let mut extracting = Extracting { options: &normalizing, tell };
+    if let Err(error) = ingest::read_file(path, &place, &options.read, &mut extracting) {
+        let _ = extracting.skip(place, error.to_skip());
+    }
+}
+
+struct Extracting<'a> {
+    options: &'a normalize::Options,
+    tell: &'a SyncSender<Extracted>,
+}
+
+impl Sink for Extracting<'_> {
+    fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
+        flow(self.tell.send(Ok(normalize(raw, self.options))).is_ok())
+    }
+
+    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        flow(self.tell.send(Err((place, reason))).is_ok())
+    }
+}

@@ -1,0 +1,143 @@
+//! One file to articles, on a reading thread: read, normalized and analysed, sent on in batches.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::mpsc::SyncSender;
+
+use sha2::{Digest, Sha256};
+
+use super::{BATCH, flow};
+use crate::article::{Article, Place, RawArticle};
+use crate::index::analyze::{Analyzed, analyze};
+use crate::ingest::{self, FileKind, ReadOptions, Sink, Skip, SkipKind};
+use crate::normalize::{self, normalize};
+use crate::text::{Lang, Stemmer};
+
+/// A file to be read.
+#[derive(Clone)]
+pub(super) struct Job {
+    pub(super) path: PathBuf,
+    pub(super) relative: String,
+    pub(super) size: u64,
+    pub(super) modified: i64,
+}
+
+/// What a reading thread tells the writing one about a file.
+pub(super) enum Told {
+    Articles(Vec<(Article, Analyzed)>),
+    Skipped(Place, Skip),
+    Done { kind: String, hash: String },
+}
+
+/// What every reading thread knows.
+pub(super) struct Reader<'a> {
+    pub(super) read_options: &'a ReadOptions,
+    pub(super) normalizing: &'a normalize::Options,
+    /// The language that articles of unknown language are analysed in.
+    pub(super) unknown: Option<Lang>,
+}
+
+impl Reader<'_> {
+    pub(super) fn read(&self, job: &Job, tell: &SyncSender<Told>, stemmer: &mut Stemmer) {
+        let place = Place { path: job.relative.clone(), inside: None, record: 0 };
+        let mut telling = Telling { reader: self, tell, stemmer, batch: Vec::with_capacity(BATCH) };
+        let mut kind = "unreadable".to_owned();
+        let mut hash = String::new();
+        match File::open(&job.path) {
+            Err(error) => {
+                let skip = Skip::new(SkipKind::Unreadable, error.to_string());
+                let _ = telling.skip(place, skip);
+            }
+            Ok(file) => {
+                let mut input = Hashing::new(file);
+                match ingest::read_stream(
+                    &job.path,
+                    &place,
+                    &mut input,
+                    self.read_options,
+                    &mut telling,
+                ) {
+                    Ok(FileKind::Read(name) | FileKind::NotRead(name)) => {
+                        name.clone_into(&mut kind);
+                    }
+                    Err(error) => {
+                        let _ = telling.skip(place, error.to_skip());
+                    }
+                }
+                // The rest of a file that was not read to its end is hashed too: any change is a change.
+                let _ = io::copy(&mut input, &mut io::sink());
+                hash = input.finish();
+            }
+        }
+        let _ = telling.flush();
+        let _ = tell.send(Told::Done { kind, hash });
+    }
+}
+
+/// Normalizes and analyses what a reader pushes, and sends it on in batches.
+pub(super) struct Telling<'a> {
+    reader: &'a Reader<'a>,
+    tell: &'a SyncSender<Told>,
+    stemmer: &'a mut Stemmer,
+    batch: Vec<(Article, Analyzed)>,
+}
+
+impl Telling<'_> {
+    fn flush(&mut self) -> ControlFlow<()> {
+        if self.batch.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        // The other end is gone when the run has failed.
+        flow(self.tell.send(Told::Articles(batch)).is_ok())
+    }
+}
+
+impl Sink for Telling<'_> {
+    fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
+        let article = normalize(raw, self.reader.normalizing);
+        let lang = match &article.language {
+            Some(code) => Lang::from_code(code),
+            None => self.reader.unknown,
+        };
+        let analyzed = analyze(&article, lang, self.stemmer);
+        self.batch.push((article, analyzed));
+        if self.batch.len() == BATCH { self.flush() } else { ControlFlow::Continue(()) }
+    }
+
+    fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        self.flush()?;
+        flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
+    }
+}
+
+/// Hashes what is read through it.
+pub(super) struct Hashing<R> {
+    inner: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> Hashing<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, hasher: Sha256::new() }
+    }
+
+    pub(super) fn finish(self) -> String {
+        use std::fmt::Write as _;
+        self.hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..count]);
+        Ok(count)
+    }
+}
