@@ -78,6 +78,12 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         return Err(error.into());
     }
     out.flush()?;
+    if let Some(missing) = files.iter().find(|it| !it.exists()) {
+        return Err(Failure::question(
+            anyhow::anyhow!("cannot find `{}`", missing.display()),
+            "give files that are there; the others were read",
+        ));
+    }
     if arguments.strict && left_out > 0 {
         return Err(Failure::wrong(format!("{left_out} left out")));
     }

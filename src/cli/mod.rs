@@ -35,7 +35,9 @@ is missing, locked, damaged or of another version.\n\nThe language of queries: `
 )]
 pub(crate) struct Cli {
     /// The index
-    #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX", hide_env_values = true)]
+    ///
+    /// `MORGUE_INDEX` says it too; without either it is `index/main`.
+    #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
     /// Print the licences of morgue and of what it is built from
     #[arg(long, exclusive = true)]
@@ -103,7 +105,8 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<Outcome, Failure> {
-    let index = cli.index;
+    let said = std::env::var_os("MORGUE_INDEX").filter(|it| !it.is_empty()).map(PathBuf::from);
+    let index = cli.index.or(said);
     if cli.licenses {
         io::stdout().lock().write_all(shell::LICENSES.as_bytes())?;
         return Ok(Outcome::Found);

@@ -270,9 +270,9 @@ fn name_query(field: &'static str, value: &str) -> Query {
     }
     let term = |text: &str| Term {
         text: text.to_owned(),
-        kind: TermKind::Exact,
+        kind: TermKind::Stem,
         case: None,
-        required: true,
+        required: false,
     };
     let words: Vec<_> = value.split_whitespace().map(term).collect();
     let inner = match <[Term; 1]>::try_from(words) {

@@ -26,6 +26,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
+    if !matches!(arguments.format.as_str(), "text" | "json") {
+        let error = anyhow::anyhow!("no output `{}` here", arguments.format);
+        return Err(Failure::question(error, "there are text and json"));
+    }
     let path = options::index_path(index, arguments.within.as_deref());
     let index = Index::open(&path)?;
     let mut files = index.files()?;

@@ -293,6 +293,9 @@ fn opening(path: &Path, error: tantivy::TantivyError) -> IndexError {
         E::IoError(source) => {
             IndexError::Io { path, source: std::io::Error::new(source.kind(), source.to_string()) }
         }
+        E::OpenReadError(tantivy::directory::error::OpenReadError::FileDoesNotExist(file)) => {
+            IndexError::Damaged { path, reason: format!("`{}` is missing", file.display()) }
+        }
         E::DataCorruption(_)
         | E::OpenReadError(_)
         | E::OpenDirectoryError(_)

@@ -89,7 +89,7 @@ pub enum RunError {
         source: io::Error,
     },
     /// The options do not fit.
-    #[error("{0}")]
+    #[error(transparent)]
     Options(#[from] ingest::ReadError),
     /// Too much would go.
     #[error("{gone} of {all} articles of `{root}` would be dropped: their files are gone")]

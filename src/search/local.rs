@@ -10,7 +10,7 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
 use super::marked::Marked;
-use super::plan::{Plan, Relaxed, is_ignored, plan};
+use super::plan::{Plan, Relaxed, bare_words, is_ignored, plan};
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, holds, places};
@@ -21,7 +21,7 @@ use super::{
 use crate::article::{Article, Place};
 use crate::index::schema::{column, copy_key};
 use crate::index::{Index, IndexError, catalog, stored_article};
-use crate::query::{Query, understood_with};
+use crate::query::{Phrase, Query, understood_with};
 use crate::text::{Lang, Stemmer};
 
 /// The embedded index as a backend.
@@ -372,7 +372,7 @@ impl Backend for Local {
         for reading in &request.readings {
             let plan = self.plan_of(&reading.query, request);
             let count = self.walk(&plan, &Walk::counting(&plan.expr, request))?.total;
-            readings.push((reading.note.clone(), count));
+            readings.push((crate::query::understood(&reading.query), count));
         }
         sink.head(&Head {
             text: request.text.clone(),
@@ -516,6 +516,16 @@ fn understood(request: &Request, terms: &Terms<'_>) -> String {
     let mut text = match (&request.query, request.mode) {
         (Query::Words(parts), MatchMode::Any) => {
             understood_with(&Query::Or(parts.clone()), &ignored)
+        }
+        (Query::Words(parts), MatchMode::Phrase | MatchMode::Exact) => {
+            let (words, others) = bare_words(parts, request.mode == MatchMode::Exact);
+            let phrase =
+                (!words.is_empty()).then_some(Query::Phrase(Phrase { words, window: None }));
+            let parts: Vec<_> = phrase.into_iter().chain(others.into_iter().cloned()).collect();
+            understood_with(
+                &if let [one] = parts.as_slice() { one.clone() } else { Query::And(parts) },
+                &|_| false,
+            )
         }
         (query, _) => understood_with(query, &ignored),
     };

@@ -505,7 +505,7 @@ fn is_plain(part: &Query) -> bool {
 }
 
 /// The bare words of a row, in order, and everything else in it.
-fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query>) {
+pub(super) fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query>) {
     let (mut words, mut others) = (Vec::new(), Vec::new());
     for part in parts {
         match part {

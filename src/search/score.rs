@@ -94,11 +94,14 @@ impl Scorer {
         let norm = self.norm(segment);
         if threshold > 0.0 {
             let mut most = self.bonus_limit;
+            // No more of the word can stand in the title than the title has words.
+            let title = precise(u64::from(segment.bounds_here().title)) * (PARAMETERS.title - 1.0);
             for leaf in &self.leaves {
                 if segment.is_at(leaf.leaf) {
                     let tf =
                         f32::from(u16::try_from(segment.frequency(leaf.leaf)).unwrap_or(u16::MAX));
-                    most += leaf.idf * saturated(tf * PARAMETERS.title, norm);
+                    let tf = (tf * PARAMETERS.title).min(tf + title);
+                    most += leaf.idf * saturated(tf, norm);
                 }
             }
             if most < threshold {

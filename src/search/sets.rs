@@ -24,7 +24,8 @@ pub(super) fn articles(
             for number in numbers {
                 let inverted = reader.inverted_index(fields.values[*number])?;
                 terms(&inverted, "", &mut found, |key| {
-                    test.holds(key.split_once('\u{1f}').map_or(key, |(_, shown)| shown))
+                    let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
+                    test.may_hold(folded) && test.holds(shown)
                 })?;
             }
         }

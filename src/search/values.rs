@@ -35,6 +35,19 @@ impl ValueTest {
         Self { expr, leaves }
     }
 
+    /// A cheap test on the folded value: false only if it cannot satisfy.
+    pub(super) fn may_hold(&self, folded: &str) -> bool {
+        let Expr::Leaf(leaf) = &self.expr else { return true };
+        match &self.leaves[*leaf].word {
+            // Joined words are written with signs between; everything else stands in the value as it is.
+            ValueWord::Forms(words) | ValueWord::Name(words) => {
+                folded.contains(['-', '.'])
+                    || words.iter().any(|word| folded.contains(word.as_str()))
+            }
+            ValueWord::Pattern(_) => true,
+        }
+    }
+
     /// Whether a value satisfies it.
     pub(super) fn holds(&self, value: &str) -> bool {
         let mut source = ValueSource { value, leaves: &self.leaves, forms: Vec::new(), end: 0 };
