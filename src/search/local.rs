@@ -480,8 +480,14 @@ impl Outcome {
     /// Counts the article on every rung it stands on; gives the best.
     fn climb(&mut self, segment: &mut Segment<'_>, plan: &Plan) -> u8 {
         let mut best = plan.ladder.len();
-        for (at, (_, expr)) in plan.ladder.iter().enumerate() {
-            if holds(expr, segment) {
+        for (at, (rung, expr)) in plan.ladder.iter().enumerate() {
+            // Every article here has all the words; and words side by side are near, and in one paragraph.
+            let implied = match rung {
+                Rung::Phrase | Rung::Some => false,
+                Rung::Near | Rung::Paragraph => best == 0,
+                Rung::All => true,
+            };
+            if implied || holds(expr, segment) {
                 self.ladder[at] += 1;
                 best = best.min(at);
             }

@@ -91,6 +91,9 @@ impl Scorer {
 
     /// The score of the article the segment stands at, or none if it is certainly not above `threshold`.
     pub(super) fn score(&mut self, segment: &mut Segment<'_>, threshold: f32) -> Option<f32> {
+        if threshold == f32::INFINITY {
+            return None;
+        }
         let norm = self.norm(segment);
         if threshold > 0.0 {
             let mut most = self.bonus_limit;
