@@ -75,8 +75,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Print the completions for a shell
     Completions(shell::Completions),
-    /// Print the manual page
-    Man,
+    /// Print the manual page of a command, or write all pages to a folder
+    Man(shell::ManualPages),
     /// Print help; `morgue help queries` is the manual of the query language
     Help(shell::Help),
 }
@@ -125,7 +125,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Formats) => tables::formats(),
         Some(Command::Verify(arguments)) => verify::run(&arguments, index),
         Some(Command::Completions(arguments)) => shell::completions(&arguments),
-        Some(Command::Man) => shell::man(),
+        Some(Command::Man(arguments)) => shell::man(&arguments),
         Some(Command::Help(arguments)) => shell::help(&arguments),
         None => shell::help(&shell::Help { topic: Vec::new() }),
     }

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use morgue::date::{Day, RangeUse, apply, read_range};
 use morgue::index::Index;
 use morgue::query::{
-    DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, parse,
-    plain_words,
+    DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
+    parse, plain_words,
 };
 use morgue::search::{MatchMode, Request, Sort, Under};
 
@@ -217,6 +217,8 @@ impl Conditions {
         };
         let mut problems = shell;
         problems.extend(parsed.problems);
+        let together: Vec<_> = filters.iter().chain([&parsed.query]).collect();
+        problems.extend(no_day(&together));
         if self.strict
             && let Some(problem) = problems.first()
         {

@@ -18,7 +18,8 @@ pub(super) fn problem_lines(typed: &str, problem: &Problem, style: Style) -> Str
     let mut lines = String::new();
     paint(&mut lines, style, Ink::Note, "note:");
     let _ = writeln!(lines, " {}", sanitize::line(&problem.message));
-    if !typed.trim().is_empty() {
+    // What is about the options has no place in the text.
+    if !typed.trim().is_empty() && problem.end > 0 {
         let spot = Spot::of(typed, problem, style.width.saturating_sub(INDENT.len()).max(16));
         let _ = writeln!(lines, "{INDENT}{}", spot.text);
         let carets = "^".repeat(spot.columns);

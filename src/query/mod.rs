@@ -65,6 +65,7 @@ mod display;
 mod fields;
 mod lexer;
 mod names;
+mod no_day;
 mod parse;
 mod pieces;
 mod problems;
@@ -79,6 +80,7 @@ mod word;
 
 pub use ast::{Case, DateField, Near, Phrase, Query, Term, TermKind, Within};
 pub use display::{understood, understood_with};
+pub use no_day::no_day;
 pub use problems::Problem;
 pub use readings::Reading;
 pub use shell::from_arguments;

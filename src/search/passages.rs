@@ -8,6 +8,10 @@ use super::spans::{Section, Span};
 const LENGTH: usize = 280;
 /// A longer sentence is cut around its matches.
 const LONGEST: usize = 420;
+/// A shorter paragraph at the very beginning is a dateline, a kicker or a name, and no lead.
+const SHORTEST_LEAD: usize = 60;
+/// So many of them may stand before the lead.
+const MOST_BEFORE_LEAD: usize = 4;
 
 /// A stretch of sentences with matches.
 struct Window {
@@ -93,9 +97,16 @@ fn pieces(body: &str, words: &ArticleWords<'_>) -> Vec<Piece> {
 
 /// The first sentences, for articles found by something else than their text.
 fn lead(body: &str, pieces: &[Piece]) -> Option<Passage> {
-    let first = pieces.first()?;
+    let is_lead = |at: &usize| {
+        let next = pieces[at + 1..].iter().find(|it| it.paragraph);
+        let end = next.map_or(body.len(), |it| it.start);
+        letters(body, pieces[*at].start, end) >= SHORTEST_LEAD
+    };
+    let paragraphs = (0..pieces.len()).filter(|at| pieces[*at].paragraph);
+    let begin = paragraphs.take(MOST_BEFORE_LEAD).find(is_lead).unwrap_or(0);
+    let first = pieces.get(begin)?;
     let mut end = first.end;
-    for piece in &pieces[1..] {
+    for piece in &pieces[begin + 1..] {
         if piece.paragraph || letters(body, first.start, piece.end) > LENGTH {
             break;
         }

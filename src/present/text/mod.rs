@@ -31,13 +31,15 @@ impl Renderer for Text {
         style: Style,
         context: RenderContext,
     ) -> Box<dyn ResultRenderer + 'w> {
-        let style = Style { width: style.width.max(NARROWEST), ..style };
+        let style = Style { width: style.width.clamp(NARROWEST, WIDEST), ..style };
         Box::new(TextResults { out, style, context, head: None, printed: 0 })
     }
 }
 
 /// Narrower terminals are written to as if they had this width.
 const NARROWEST: usize = 24;
+/// Longer lines are tiring to read, however wide the terminal is.
+const WIDEST: usize = 100;
 /// Columns before what belongs to a hit.
 const INDENT: usize = 4;
 /// Of a query, a title and a passage no more than so many characters are shown.
@@ -141,7 +143,18 @@ fn in_words(rung: Rung) -> &'static str {
 
 fn total_in_words(head: &Head) -> String {
     let at_least = if head.total_is_at_least { "at least " } else { "" };
-    format!("{at_least}{}", counted(head.total, "article", "articles"))
+    let total = counted(head.total, "article", "articles");
+    format!("{at_least}{total}{}", copies_in_words(head))
+}
+
+/// What is counted but not shown: exact copies of an article that is.
+fn copies_in_words(head: &Head) -> String {
+    match head.total.saturating_sub(head.shown) {
+        0 => String::new(),
+        _ if head.fallback || head.shown == 0 => String::new(),
+        1 => ", 1 of them a copy".to_owned(),
+        copies => format!(", {copies} of them copies"),
+    }
 }
 
 fn undated_in_words(head: &Head) -> String {
@@ -164,7 +177,8 @@ fn undated_in_words(head: &Head) -> String {
     if undated > 0 && imprecise > 0 {
         let _ = write!(text, ", {imprecise} only a month or year");
     }
-    text.push_str(" (--undated adds them)");
+    let them = if undated + imprecise == 1 { "it" } else { "them" };
+    let _ = write!(text, " (--undated adds {them})");
     text
 }
 
@@ -269,18 +283,34 @@ fn facts(hit: &Hit, style: Style, context: &RenderContext) -> Vec<Item> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         items.push(Item::plain(format!("{}{more}", named.join(", "))));
     }
-    items.extend(article.agency.clone().map(Item::plain));
+    // What an agency signs it also publishes: one name is said once.
+    let said = |name: &str, others: &[&str]| others.iter().any(|it| same(it, name));
+    let agency = article.agency.as_deref().filter(|it| !said(it, &named));
+    items.extend(agency.map(|it| Item::plain(it.to_owned())));
     items.push(Item::plain(date_for_people(article)));
-    items.extend(article.source.clone().map(Item::plain));
+    let signed: Vec<&str> = named.iter().copied().chain(agency).collect();
+    let source = article.source.as_deref().filter(|it| !said(it, &signed));
+    items.extend(source.map(|it| Item::plain(it.to_owned())));
     items.extend(mentions(hit).map(Item::plain));
     if !hit.also.is_empty() {
         let count = hit.also.len() as u64;
         items.push(Item::plain(format!("+{}", counted(count, "copy", "copies"))));
     }
     let target = if style.links { absolute_path(hit, context) } else { None };
-    items.push(Item { text: article.place.to_string(), target });
-    items.push(Item::plain(short_id(&article.id).to_owned()));
+    let place = Item { text: article.place.to_string(), target, with_next: true };
+    let id = Item::plain(short_id(&article.id).to_owned());
+    // An id alone on a line belongs to nothing: where place and id do not fit beside each other it goes before.
+    if INDENT + place.columns() + text_columns(DOT) + id.columns() <= style.width {
+        items.extend([place, id]);
+    } else {
+        items.extend([id, Item { with_next: false, ..place }]);
+    }
     items
+}
+
+/// Whether two names are one, however they are written.
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 /// `2 of 17 mentions`: how many places are marked here, of all that match.
@@ -315,11 +345,17 @@ fn absolute_path(hit: &Hit, context: &RenderContext) -> Option<String> {
 struct Item {
     text: String,
     target: Option<String>,
+    /// Stands on one line with the item after it.
+    with_next: bool,
 }
 
 impl Item {
     fn plain(text: String) -> Self {
-        Self { text, target: None }
+        Self { text, target: None, with_next: false }
+    }
+
+    fn columns(&self) -> usize {
+        text_columns(sanitize::line(&self.text).trim())
     }
 }
 
@@ -328,10 +364,13 @@ fn push_items(text: &mut String, style: Style, items: Vec<Item>, (lead, indent):
     let mut line = String::new();
     let mut columns = 0;
     text.push_str(lead);
-    for item in items {
+    let all_needed: Vec<_> = items.iter().map(|it| (it.columns(), it.with_next)).collect();
+    for (at, item) in items.into_iter().enumerate() {
         let shown = sanitize::line(&item.text).trim().to_owned();
-        let needed = text_columns(&shown);
-        if columns > 0 && indent + columns + text_columns(DOT) + needed > style.width {
+        let (needed, with_next) = all_needed[at];
+        let beside = all_needed.get(at + 1).filter(|_| with_next);
+        let together = needed + beside.map_or(0, |it| text_columns(DOT) + it.0);
+        if columns > 0 && indent + columns + text_columns(DOT) + together > style.width {
             paint(text, style, Ink::Dim, &line);
             let _ = write!(text, "\n{}", " ".repeat(indent));
             line.clear();
@@ -384,7 +423,7 @@ fn foot_text(head: &Head, printed: u64) -> Option<String> {
     if head.fallback {
         text.push_str(" with some of the words");
     } else if pages_over < head.total {
-        let _ = write!(text, " ({} with copies)", head.total);
+        let _ = write!(text, " and {}", counted(head.total - pages_over, "copy", "copies"));
     }
     if last < pages_over {
         let _ = write!(text, "{DOT}next: --offset {last}");

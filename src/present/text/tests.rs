@@ -38,7 +38,7 @@ fn eighty_columns_without_colour() {
         … The **csto** is in it.
         other: Read \u{9b}31m␡also:\u{202e} **csto**
 
-    1-3 of 13 (15 with copies) · next: --offset 3
+    1-3 of 13 and 2 copies · next: --offset 3
     "#);
 }
 
@@ -49,19 +49,21 @@ fn two_hundred_columns_without_colour() {
     2 with the phrase · 9 within 10 words · 10 in one paragraph · 15 with all words
 
      1. Presidents of the **CSTO** meet as best friends by the sea
-        Dmitry Sudakov, Ada "Ace" Lovelace · 2020-09-14? · Pravda · 3 of 17 mentions · +2 copies · pravda/sochi.txt · 3f9a2c1b
-        … The **CSTO** has **obligations** to all of its members, and everybody in the hall knew what obligations those were …
+        Dmitry Sudakov, Ada "Ace" Lovelace · 2020-09-14? · Pravda · 3 of 17 mentions · +2 copies
+        pravda/sochi.txt · 3f9a2c1b
+        … The **CSTO** has **obligations** to all of its members, and everybody in the hall knew what
+        obligations those were …
 
      2. ␛]0;owned␇שלום \u{202e}world
         דוד כהן · Reuters · 14 September, year unknown · 1 mention · feeds/all.zip!x.jsonl#7 · 00b1-2
         אמר **CSTO** היום. 東京都の会議。
 
-     3. [Nobody gave this text a title, nor a date, and its first sentence goes on for longer than a line. The csto is in it.]
+     3. [Nobody gave this text a title, nor a date, and its first sentence goes on for longer than a l…]
         date unknown · 1 mention · notes/untitled.txt · 77
         … The **csto** is in it.
         other: Read \u{9b}31m␡also:\u{202e} **csto**
 
-    1-3 of 13 (15 with copies) · next: --offset 3
+    1-3 of 13 and 2 copies · next: --offset 3
     "#);
 }
 
@@ -88,7 +90,7 @@ fn eighty_columns_of_a_terminal_with_colour_and_links() {
         … The ^[1;31mcsto^[0m is in it.
         other: Read \u{9b}31m␡also:\u{202e} ^[1;31mcsto^[0m
 
-    1-3 of 13 (15 with copies) · next: --offset 3
+    1-3 of 13 and 2 copies · next: --offset 3
     "#);
 }
 
@@ -106,8 +108,10 @@ fn two_hundred_columns_with_colour() {
     zeppelin is in no article (nearest: zeppelins 3, zepelin 1)
 
      1. ^[1mPresidents of the ^[0m^[1;31mCSTO^[0m^[1m meet as best friends by the sea^[0m
-        ^[2mDmitry Sudakov, Ada "Ace" Lovelace · 2020-09-14? · Pravda · 3 of 17 mentions · +2 copies · pravda/sochi.txt · 3f9a2c1b^[0m
-        … The ^[1;31mCSTO^[0m has ^[1;31mobligations^[0m to all of its members, and everybody in the hall knew what obligations those were …
+        ^[2mDmitry Sudakov, Ada "Ace" Lovelace · 2020-09-14? · Pravda · 3 of 17 mentions · +2 copies^[0m
+        ^[2mpravda/sochi.txt · 3f9a2c1b^[0m
+        … The ^[1;31mCSTO^[0m has ^[1;31mobligations^[0m to all of its members, and everybody in the hall knew what
+        obligations those were …
 
     1-1 of at least 12 · next: --offset 1
     "#);
@@ -157,7 +161,7 @@ fn all_that_a_head_can_say() {
     let one = Head { total: 1, imprecise: 1, ..nothing.clone() };
     insta::assert_snapshot!(list(NARROW, &one, &[]), @r"
     read as: xyz
-    1 article · 1 more matches the words but has only a month or year (--undated adds them)
+    1 article · 1 more matches the words but has only a month or year (--undated adds it)
     ");
     let beyond = Head { offset: 100, ..head() };
     insta::assert_snapshot!(list(NARROW, &beyond, &[]), @r"
