@@ -1,12 +1,9 @@
 //! Bytes -> text: the charset from a mark, a declaration, the bytes themselves or a guess.
 
-use std::io::{self, Read};
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::detect::unmarked_utf16;
-use super::{HEAD_BYTES, ReadError};
+use super::ReadError;
 
 /// A text, and what was noticed while decoding it.
 pub(super) struct Decoded {
@@ -20,7 +17,10 @@ pub(super) fn decode(
     declared: Option<&str>,
     chosen: Option<&str>,
 ) -> Result<Decoded, ReadError> {
-    let (encoding, mut problems) = choose(bytes, declared, chosen)?;
+    let (encoding, mut problems) = match encoding_named(chosen)? {
+        Some(encoding) => (encoding, Vec::new()),
+        None => told_by_mark(bytes).unwrap_or_else(|| told_by_bytes(bytes, declared, true)),
+    };
     let (text, replaced) = encoding.decode_with_bom_removal(bytes);
     if replaced {
         problems.push(replacement_problem(encoding));
@@ -43,30 +43,26 @@ pub(super) fn replacement_problem(encoding: &'static Encoding) -> String {
     format!("some bytes are not {}; they were replaced", encoding.name())
 }
 
-/// The charset of a text, told by its beginning or the whole of it, and what is doubtful about it.
-pub(super) fn choose(
-    bytes: &[u8],
-    declared: Option<&str>,
-    chosen: Option<&str>,
-) -> Result<(&'static Encoding, Vec<String>), ReadError> {
-    if let Some(encoding) = encoding_named(chosen)? {
-        return Ok((encoding, Vec::new()));
+/// The charset of a text, with what is doubtful about it.
+pub(super) type Told = (&'static Encoding, Vec<String>);
+
+/// The charset by how a file begins: a byte order mark, or the zeros of UTF-16.
+pub(super) fn told_by_mark(head: &[u8]) -> Option<Told> {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return Some((encoding, Vec::new()));
     }
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok((encoding, Vec::new()));
-    }
-    if bytes.contains(&0)
-        && let Some(name) = unmarked_utf16(&bytes[..bytes.len().min(4096)])
-    {
-        let encoding = if name == "utf-16le" { UTF_16LE } else { UTF_16BE };
-        return Ok((encoding, vec![format!("charset guessed: {}", encoding.name())]));
-    }
-    let shape = Utf8Shape::of(bytes);
+    let encoding = unmarked_utf16(head)?;
+    Some((encoding, vec![format!("charset guessed: {}", encoding.name())]))
+}
+
+/// The charset by the bytes of a text that has no mark; `whole` says that nothing follows them.
+pub(super) fn told_by_bytes(bytes: &[u8], declared: Option<&str>, whole: bool) -> Told {
+    let shape = Utf8Shape::of(bytes, whole);
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     // A page that could be read as bytes to find its declaration is not in UTF-16.
     let declared = declared.map(|it| if it.is_ascii_compatible() { it } else { UTF_8 });
     if shape.is_ascii() {
-        return Ok((declared.unwrap_or(UTF_8), Vec::new()));
+        return (declared.unwrap_or(UTF_8), Vec::new());
     }
     if shape.is_utf8() {
         // Text of another charset is hardly ever valid UTF-8 by chance.
@@ -76,40 +72,71 @@ pub(super) fn choose(
             }
             Some(_) | None => Vec::new(),
         };
-        return Ok((UTF_8, problems));
+        return (UTF_8, problems);
     }
     match declared {
-        Some(other) if other != UTF_8 => return Ok((other, Vec::new())),
+        Some(other) if other != UTF_8 => return declared_or_guessed(bytes, other, whole),
         // A page that was cut off or patched together has a few broken sequences.
-        Some(_) if shape.good >= shape.bad => return Ok((UTF_8, Vec::new())),
-        None if shape.good > 4 * shape.bad => return Ok((UTF_8, Vec::new())),
+        Some(_) if shape.good >= shape.bad => return (UTF_8, Vec::new()),
+        None if shape.good > 4 * shape.bad => return (UTF_8, Vec::new()),
         Some(_) | None => {}
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let encoding = guessed(bytes, whole);
     let mut problem = format!("charset guessed: {}", encoding.name());
     if declared.is_some() {
         problem.push_str(" (declared as UTF-8, which it is not)");
     }
-    Ok((encoding, vec![problem]))
+    (encoding, vec![problem])
 }
 
-/// Tells the charset of a stream by its head, and gives the stream back whole.
-pub(super) fn told_by_head<'a>(
-    input: &'a mut dyn Read,
-    chosen: Option<&str>,
-) -> Result<(Whole<'a>, &'static Encoding, Vec<String>), ReadError> {
-    let mut head = Vec::with_capacity(HEAD_BYTES);
-    input.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(ReadError::Read)?;
-    // A character may be cut in two where the head ends.
-    let end = head.len().saturating_sub(if head.len() == HEAD_BYTES { 3 } else { 0 });
-    let (encoding, problems) = choose(&head[..end], None, chosen)?;
-    Ok((io::Cursor::new(head).chain(input), encoding, problems))
+/// A declared charset holds unless the bytes cannot be it, or make no Western text when they should.
+fn declared_or_guessed(bytes: &[u8], declared: &'static Encoding, whole: bool) -> Told {
+    let possible = decodes(declared, bytes, whole);
+    if possible && !(declared == WINDOWS_1252 && is_not_western(bytes)) {
+        return (declared, Vec::new());
+    }
+    let other = guessed(bytes, whole);
+    if other == declared || other == UTF_8 || !decodes(other, bytes, whole) {
+        return (declared, Vec::new());
+    }
+    let problem = format!("declared as {}, but it seems to be {}", declared.name(), other.name());
+    (other, vec![problem])
 }
 
-/// A stream whose head was looked at.
-pub(super) type Whole<'a> = io::Chain<io::Cursor<Vec<u8>>, &'a mut dyn Read>;
+fn guessed(bytes: &[u8], whole: bool) -> &'static Encoding {
+    // A few odd bytes say little: the commonest charset is the best guess.
+    if bytes.iter().filter(|byte| !byte.is_ascii()).take(4).count() < 4 {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, whole);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Whether bytes can be text of a charset.
+fn decodes(encoding: &'static Encoding, bytes: &[u8], whole: bool) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut scratch = [0_u8; 4096];
+    let mut rest = bytes;
+    loop {
+        let (result, read, _) =
+            decoder.decode_to_utf8_without_replacement(rest, &mut scratch, whole);
+        rest = &rest[read..];
+        match result {
+            DecoderResult::InputEmpty => return true,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => return false,
+        }
+    }
+}
+
+/// Whether accented letters stand mostly side by side, as no Western language has them.
+fn is_not_western(bytes: &[u8]) -> bool {
+    let high = |byte: &u8| *byte >= 0xc0;
+    let many = bytes.iter().filter(|byte| high(byte)).count();
+    let beside = bytes.windows(2).filter(|pair| pair.iter().all(high)).count();
+    many >= 20 && beside * 2 > many
+}
 
 /// How much of a text beyond ASCII is valid UTF-8.
 struct Utf8Shape {
@@ -118,12 +145,15 @@ struct Utf8Shape {
 }
 
 impl Utf8Shape {
-    fn of(bytes: &[u8]) -> Self {
+    fn of(bytes: &[u8], whole: bool) -> Self {
         let mut shape = Self { good: 0, bad: 0 };
-        for chunk in bytes.utf8_chunks() {
+        let mut chunks = bytes.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
             let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xc0);
             shape.good += leads.count();
-            shape.bad += usize::from(!chunk.invalid().is_empty());
+            // A character may be cut in two where a sample ends.
+            let cut = !whole && chunks.peek().is_none() && may_go_on(chunk.invalid());
+            shape.bad += usize::from(!chunk.invalid().is_empty() && !cut);
         }
         shape
     }
@@ -137,97 +167,45 @@ impl Utf8Shape {
     }
 }
 
-/// One record of a streamed file: UTF-8, else the charset chosen, else Windows-1252.
-pub(super) fn decode_record(bytes: &[u8], chosen: Option<&'static Encoding>) -> Decoded {
-    if chosen.is_none_or(|it| it == UTF_8)
-        && let Ok(text) = std::str::from_utf8(bytes)
-    {
-        return Decoded { text: text.to_owned(), problems: Vec::new() };
-    }
-    let encoding = chosen.unwrap_or_else(|| {
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
-        match detector.guess(None, Utf8Detection::Deny) {
-            // A few odd bytes say little: the commonest charset is the best guess.
-            _ if bytes.iter().filter(|byte| !byte.is_ascii()).count() < 4 => WINDOWS_1252,
-            guessed => guessed,
-        }
-    });
-    let (text, replaced) = encoding.decode_without_bom_handling(bytes);
-    let mut problems = Vec::new();
-    if chosen.is_none() {
-        problems.push(format!("charset guessed: {}", encoding.name()));
-    }
-    if replaced {
-        problems.push(replacement_problem(encoding));
-    }
-    Decoded { text: text.into_owned(), problems }
+/// Whether these are the first bytes of a character in UTF-8, and not all of them.
+fn may_go_on(bytes: &[u8]) -> bool {
+    let length = match bytes.first() {
+        Some(0xc2..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        Some(_) | None => 0,
+    };
+    bytes.len() < length
 }
 
-/// A stream in any charset -> a stream in UTF-8, in bounded memory.
-pub(super) struct Transcoder<'a> {
-    input: &'a mut dyn Read,
-    decoder: Decoder,
-    raw: Vec<u8>,
-    raw_at: usize,
-    raw_end: usize,
-    ended: bool,
-    out: Vec<u8>,
-    out_at: usize,
-    /// Whether characters could not be decoded so far.
-    pub(super) replaced: bool,
-}
+/// How many bytes tell UTF-16 without a mark.
+const UTF16_SAMPLE: usize = 4096;
 
-const CHUNK: usize = 64 << 10;
-
-impl<'a> Transcoder<'a> {
-    /// Decodes `input` from this charset; a mark at its beginning is left out.
-    pub(super) fn new(input: &'a mut dyn Read, encoding: &'static Encoding) -> Self {
-        Self {
-            input,
-            decoder: encoding.new_decoder_with_bom_removal(),
-            raw: vec![0; CHUNK],
-            raw_at: 0,
-            raw_end: 0,
-            ended: false,
-            out: Vec::new(),
-            out_at: 0,
-            replaced: false,
-        }
+/// UTF-16 without a mark: its zeros stand all at the same half of a character, and what it gives
+/// is text.
+pub(super) fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let sample = &head[..head.len().min(UTF16_SAMPLE) & !1];
+    let ascii = sample.iter().filter(|byte| byte.is_ascii_graphic() || **byte == b' ').count();
+    // Any two letters of ASCII make a Chinese one.
+    if ascii * 4 > sample.len() * 3 {
+        return None;
     }
-
-    fn refill(&mut self) -> io::Result<()> {
-        if self.raw_at == self.raw_end && !self.ended {
-            self.raw_at = 0;
-            self.raw_end = self.input.read(&mut self.raw)?;
-        }
-        let last = self.raw_end == 0;
-        self.out.resize(CHUNK * 3 + 16, 0);
-        let source = &self.raw[self.raw_at..self.raw_end];
-        let (result, read, written, replaced) =
-            self.decoder.decode_to_utf8(source, &mut self.out, last);
-        self.raw_at += read;
-        self.replaced |= replaced;
-        self.out.truncate(written);
-        self.out_at = 0;
-        self.ended = last && result == CoderResult::InputEmpty;
-        Ok(())
+    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let encoding = match (zeros(0), zeros(1)) {
+        (0, 0) => return None,
+        (first, second) if first * 20 <= second => UTF_16LE,
+        (first, second) if second * 20 <= first => UTF_16BE,
+        _ => return None,
+    };
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let (mut letters, mut odd, mut all) = (0, 0, 0);
+    for c in text.chars() {
+        all += 1;
+        letters += usize::from(c.is_alphanumeric() || c.is_whitespace());
+        odd += usize::from(c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()));
     }
-}
-
-impl Read for Transcoder<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.out_at == self.out.len() {
-            if self.ended {
-                return Ok(0);
-            }
-            self.refill()?;
-        }
-        let count = buffer.len().min(self.out.len() - self.out_at);
-        buffer[..count].copy_from_slice(&self.out[self.out_at..self.out_at + count]);
-        self.out_at += count;
-        Ok(count)
-    }
+    // The sample may end within a character.
+    (all >= 2 && odd <= 1 + all / 100 && letters * 2 >= all).then_some(encoding)
 }
 
 #[cfg(test)]
@@ -267,14 +245,33 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_transcoded_across_chunks() {
-        let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode("条約に基づく義務");
-        let many: Vec<u8> = bytes.iter().copied().cycle().take(bytes.len() * 20_000).collect();
-        let mut whole = String::new();
-        let mut input = many.as_slice();
-        let mut stream = Transcoder::new(&mut input, encoding_rs::SHIFT_JIS);
-        stream.read_to_string(&mut whole).unwrap();
-        assert_eq!(whole, "条約に基づく義務".repeat(20_000));
-        assert!(!stream.replaced);
+    fn a_wrong_declaration_is_found_out_and_a_doubtful_one_kept() {
+        let russian = "Президент прибыл в Москву, где его уже никто не ждал";
+        let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
+        let (read, problems) = text(&cyrillic, Some("iso-8859-1"));
+        assert_eq!(read, russian);
+        assert_eq!(problems, ["declared as windows-1252, but it seems to be windows-1251"]);
+        let japanese = "条約に基づく義務は、四年ごとに確認される。";
+        let (euc, _, _) = encoding_rs::EUC_JP.encode(japanese);
+        assert_eq!(text(&euc, Some("shift_jis")).0, japanese);
+        let (western, _, _) = WINDOWS_1252.encode("Größe, Zürich, naïve façade");
+        assert_eq!(
+            text(&western, Some("windows-1252")),
+            ("Größe, Zürich, naïve façade".into(), vec![])
+        );
+        assert_eq!(text(&western, Some("iso-8859-15")).1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_in_any_script() {
+        for sample in ["Ein Satz, mehr nicht.", "Президент прибыл в Москву.", "条約に\n 義務。"]
+        {
+            let bytes: Vec<u8> = sample.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(text(&bytes, None).0, sample);
+            let bytes: Vec<u8> = sample.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(text(&bytes, None).0, sample);
+        }
+        assert_eq!(unmarked_utf16(b"\x01\0\x02\0\x03\0\x04\0\x05\0"), None);
+        assert_eq!(unmarked_utf16(b"a text with a stray \0"), None);
     }
 }

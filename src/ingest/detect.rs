@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::decode::unmarked_utf16;
+use super::sniff::kind_of_text;
 use super::{FORMATS, Format};
 
 /// What a file is.
@@ -15,6 +17,9 @@ pub enum Detected {
 
 /// Tells what a file is, by its name and its first bytes.
 pub fn detect(path: &Path, head: &[u8]) -> Detected {
+    if let Some(kind) = kind_of_text(head) {
+        return Detected::NotRead(kind);
+    }
     if let Some(format) = FORMATS.iter().find(|format| format.recognizes(path, head)) {
         return Detected::Format(*format);
     }
@@ -48,21 +53,6 @@ pub(super) fn begins_with(head: &[u8], start: &[u8]) -> bool {
 /// Whether a file's first bytes hold this, case aside.
 pub(super) fn holds(head: &[u8], part: &[u8]) -> bool {
     head.windows(part.len()).any(|found| found.eq_ignore_ascii_case(part))
-}
-
-/// The charset of a UTF-16 text without a mark, told by where its zeros stand.
-pub(super) fn unmarked_utf16(head: &[u8]) -> Option<&'static str> {
-    let pairs = head.len() / 2;
-    if pairs < 2 {
-        return None;
-    }
-    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match (even * 100 / pairs, odd * 100 / pairs) {
-        (0..=2, 40..) => Some("utf-16le"),
-        (40.., 0..=2) => Some("utf-16be"),
-        _ => None,
-    }
 }
 
 fn is_binary(head: &[u8]) -> bool {

@@ -19,7 +19,10 @@ mod lines;
 mod options;
 mod plain;
 mod reuters;
+mod sgml;
 mod skip;
+mod sniff;
+mod transcode;
 pub mod walk;
 
 use std::fs::File;

@@ -4,19 +4,18 @@ use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use encoding_rs::Encoding;
-
-use super::detect::{extension_of, holds};
-use super::lines::{Line, read_line};
+use super::detect::looks_like_text;
+use super::sgml::{Record, Tags, holds_tag, records};
 use super::skip::megabytes;
-use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode, entities};
+use super::transcode::Transcoder;
+use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, entities};
 use crate::article::{Place, RawArticle, Topic};
 
 /// Reuters-21578.
 pub(super) struct Reuters;
 
-const OPENING: &[u8] = b"<REUTERS";
-const CLOSING: &[u8] = b"</REUTERS>";
+/// What a record stands between.
+static TAGS: Tags = Tags { opening: "<reuters", closing: "</reuters>" };
 const FROM: &str = "record";
 
 impl Format for Reuters {
@@ -32,9 +31,8 @@ impl Format for Reuters {
         &["sgm", "sgml"]
     }
 
-    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
-        extension_of(path).is_none_or(|ending| self.extensions().contains(&ending.as_str()))
-            && holds(head, OPENING)
+    fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
+        looks_like_text(head) && holds_tag(head, TAGS.opening)
     }
 
     fn read(
@@ -45,106 +43,46 @@ impl Format for Reuters {
         sink: &mut dyn Sink,
     ) -> Result<(), ReadError> {
         let limit = options.limits.record_bytes;
-        let mut records = Records {
-            place: place.clone(),
-            encoding: decode::encoding_named(options.encoding.as_deref())?,
-            limit,
-            pending: Vec::new(),
-            too_large: false,
-            sink,
-        };
-        let mut lines = BufReader::with_capacity(64 << 10, input);
-        let mut line = Vec::new();
-        loop {
-            let flow = match read_line(&mut lines, &mut line, limit).map_err(ReadError::Read)? {
-                Line::End => break,
-                Line::Whole => records.line(&line),
-                Line::TooLong(_) => {
-                    records.too_large = true;
-                    ControlFlow::Continue(())
+        let transcoder = Transcoder::new(input, None, options.encoding.as_deref())?;
+        let notes = transcoder.notes();
+        let mut place = place.clone();
+        let mut lines = BufReader::with_capacity(64 << 10, transcoder);
+        records(&mut lines, &TAGS, limit, &mut |record| {
+            let (text, cut_off) = match record {
+                Record::Whole(text) => (text, false),
+                Record::CutOff(text) => (text, true),
+                Record::TooLarge => {
+                    let reason = format!("a record of over {}", megabytes(limit));
+                    let flow = sink.skip(place.clone(), Skip::new(SkipKind::TooLarge, reason));
+                    place.record = place.record.saturating_add(1);
+                    return flow;
                 }
             };
-            if flow.is_break() {
-                return Ok(());
+            let mut article = article(text);
+            article.place = place.clone();
+            place.record = place.record.saturating_add(1);
+            for problem in notes.so_far() {
+                claims::note(&mut article, &problem);
             }
-        }
-        let _ = records.end();
-        Ok(())
+            if cut_off {
+                article.problems.push("the record is cut off".to_owned());
+            }
+            hand_over(article, sink)
+        })
+        .map_err(ReadError::Read)
     }
 }
 
-/// Gathers lines until they hold a record.
-struct Records<'a> {
-    place: Place,
-    encoding: Option<&'static Encoding>,
-    limit: u64,
-    pending: Vec<u8>,
-    too_large: bool,
-    sink: &'a mut dyn Sink,
-}
-
-impl Records<'_> {
-    fn line(&mut self, line: &[u8]) -> ControlFlow<()> {
-        let mut rest = line;
-        if self.pending.is_empty() {
-            match find(rest, OPENING) {
-                Some(at) => rest = &rest[at..],
-                None if self.too_large => {}
-                None => return ControlFlow::Continue(()),
-            }
+fn hand_over(mut article: RawArticle, sink: &mut dyn Sink) -> ControlFlow<()> {
+    if article.text.is_empty() && !article.claims.iter().any(|it| it.topic == Topic::Title) {
+        // With an id and a date it is an article still, of which the collection lost the text.
+        if !article.claims.iter().any(|it| it.topic == Topic::Id) {
+            let skip = Skip::new(SkipKind::NoText, "a record with neither text nor title");
+            return sink.skip(article.place, skip);
         }
-        while let Some(at) = find(rest, CLOSING) {
-            self.pending.extend_from_slice(&rest[..at]);
-            self.record(false)?;
-            rest = &rest[at + CLOSING.len()..];
-            match find(rest, OPENING) {
-                Some(at) => rest = &rest[at..],
-                None => return ControlFlow::Continue(()),
-            }
-        }
-        if self.pending.len() as u64 + rest.len() as u64 > self.limit {
-            self.too_large = true;
-            self.pending.truncate(OPENING.len());
-        }
-        if !self.too_large {
-            self.pending.extend_from_slice(rest);
-        }
-        ControlFlow::Continue(())
+        article.problems.push("neither text nor title".to_owned());
     }
-
-    fn end(&mut self) -> ControlFlow<()> {
-        if self.pending.is_empty() && !self.too_large {
-            ControlFlow::Continue(())
-        } else {
-            self.record(true)
-        }
-    }
-
-    fn record(&mut self, cut_off: bool) -> ControlFlow<()> {
-        let place = self.place.clone();
-        self.place.record = self.place.record.saturating_add(1);
-        let bytes = std::mem::take(&mut self.pending);
-        if std::mem::take(&mut self.too_large) {
-            let reason = format!("a record of over {}", megabytes(self.limit));
-            return self.sink.skip(place, Skip::new(SkipKind::TooLarge, reason));
-        }
-        let decoded = decode::decode_record(&bytes, self.encoding);
-        let mut article = article(&decoded.text);
-        article.place = place;
-        article.problems.extend(decoded.problems);
-        if cut_off {
-            article.problems.push("the record is cut off".to_owned());
-        }
-        if article.text.is_empty() && !article.claims.iter().any(|it| it.topic == Topic::Title) {
-            // With an id and a date it is an article still, of which the collection lost the text.
-            if !article.claims.iter().any(|it| it.topic == Topic::Id) {
-                let skip = Skip::new(SkipKind::NoText, "a record with neither text nor title");
-                return self.sink.skip(article.place, skip);
-            }
-            article.problems.push("neither text nor title".to_owned());
-        }
-        self.sink.article(article)
-    }
+    sink.article(article)
 }
 
 /// What stands where the collection has only a title.
@@ -261,16 +199,4 @@ fn paragraphs(text: &str) -> String {
         result.push_str(words);
     }
     result
-}
-
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    let first = *part.first()?;
-    let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|&byte| byte == first) {
-        if text[from + at..].starts_with(part) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
 }

@@ -42,9 +42,9 @@ impl Format for Html {
             return true;
         }
         let is_page = begins_with(head, b"<!doctype html") || begins_with(head, b"<html");
-        // Pages saved under their address have any ending (`article.php`, `story,1234`).
-        let is_data = ["json", "jsonl", "ndjson", "md", "csv"].contains(&ending.as_str());
-        (is_page && !is_data) || (ending == "xml" && holds(head, b"<html"))
+        // Pages saved under their address have any ending (`article.php`, `story,1234`); a server
+        // that had no data to give may have sent a page (`export.csv`).
+        is_page || (begins_with(head, b"<?xml") && holds(head, b"<html"))
     }
 
     fn read(

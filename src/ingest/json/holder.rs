@@ -8,7 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Value};
 
 use super::super::skip::megabytes;
-use super::super::{ReadError, ReadOptions, Sink, Skip, SkipKind, decode};
+use super::super::transcode::{Notes, Transcoder};
+use super::super::{ReadError, ReadOptions, Sink, Skip, SkipKind};
 use super::{article, record};
 use crate::article::Place;
 
@@ -44,13 +45,13 @@ pub(super) fn read(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let (mut input, encoding, problems) = decode::told_by_head(input, options.encoding.as_deref())?;
-    let transcoder = decode::Transcoder::new(&mut input, encoding);
+    let transcoder = Transcoder::new(input, None, options.encoding.as_deref())?;
+    let notes = transcoder.notes();
     let limit = options.limits.record_bytes;
     let left = Cell::new(limit);
     let metered = Metered { input: BufReader::with_capacity(64 << 10, transcoder), left: &left };
     let mut state =
-        State { place: place.clone(), options, problems, sink, left: &left, stopped: false };
+        State { place: place.clone(), options, notes, sink, left: &left, stopped: false };
     let mut deserializer =
         serde_json::Deserializer::from_reader(BufReader::with_capacity(8 << 10, metered));
     loop {
@@ -93,7 +94,7 @@ pub(super) fn read(
 struct State<'a> {
     place: Place,
     options: &'a ReadOptions,
-    problems: Vec<String>,
+    notes: Notes,
     sink: &'a mut dyn Sink,
     left: &'a Cell<u64>,
     stopped: bool,
@@ -102,7 +103,7 @@ struct State<'a> {
 impl State<'_> {
     fn record(&mut self, value: &Value) {
         self.stopped |=
-            article(&self.place, value, self.options, &self.problems, self.sink).is_break();
+            article(&self.place, value, self.options, &self.notes, self.sink).is_break();
         self.place.record = self.place.record.saturating_add(1);
         self.left.set(self.options.limits.record_bytes);
     }

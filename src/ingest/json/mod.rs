@@ -14,7 +14,8 @@ use serde_json::Value;
 use super::detect::{begins_with, extension_of, looks_like_text};
 use super::lines::{Line, read_line};
 use super::skip::megabytes;
-use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode};
+use super::transcode::{Notes, Transcoder};
+use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims};
 use crate::article::Place;
 
 /// One object, an array, or an object that holds an array.
@@ -79,9 +80,8 @@ impl Format for JsonLines {
         options: &ReadOptions,
         sink: &mut dyn Sink,
     ) -> Result<(), ReadError> {
-        let (mut input, encoding, problems) =
-            decode::told_by_head(input, options.encoding.as_deref())?;
-        let mut transcoder = decode::Transcoder::new(&mut input, encoding);
+        let mut transcoder = Transcoder::new(input, None, options.encoding.as_deref())?;
+        let notes = transcoder.notes();
         let limit = options.limits.record_bytes;
         let mut lines = BufReader::with_capacity(64 << 10, &mut transcoder);
         let mut buffer = Vec::new();
@@ -90,7 +90,7 @@ impl Format for JsonLines {
             let flow = match read_line(&mut lines, &mut buffer, limit).map_err(ReadError::Read)? {
                 Line::End => break,
                 Line::Whole if buffer.trim_ascii().is_empty() => continue,
-                Line::Whole => line(&place, number, &buffer, options, &problems, sink),
+                Line::Whole => line(&place, number, &buffer, options, &notes, sink),
                 Line::TooLong(length) => {
                     let reason = format!(
                         "line {number} is over {} long ({}): no record is read of that size",
@@ -114,11 +114,11 @@ fn line(
     number: u64,
     bytes: &[u8],
     options: &ReadOptions,
-    problems: &[String],
+    notes: &Notes,
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     match serde_json::from_slice::<Value>(bytes.trim_ascii()) {
-        Ok(value @ Value::Object(_)) => article(place, &value, options, problems, sink),
+        Ok(value @ Value::Object(_)) => article(place, &value, options, notes, sink),
         Ok(_) => {
             let reason = format!("line {number} is no JSON object");
             sink.skip(place.clone(), Skip::new(SkipKind::Broken, reason))
@@ -135,13 +135,13 @@ fn article(
     place: &Place,
     value: &Value,
     options: &ReadOptions,
-    problems: &[String],
+    notes: &Notes,
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     match record::article(place, value, options) {
         Ok(mut article) => {
-            for problem in problems {
-                claims::note(&mut article, problem);
+            for problem in notes.so_far() {
+                claims::note(&mut article, &problem);
             }
             if article.text.contains('\u{fffd}') {
                 claims::note(&mut article, "the text holds replaced characters");
