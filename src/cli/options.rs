@@ -9,7 +9,7 @@ use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
     parse, plain_words,
 };
-use morgue::search::{MatchMode, Request, Sort, Under};
+use morgue::search::{FacetField, FacetOptions, MatchMode, Request, Sort, Under};
 
 use super::clock;
 use super::failure::Failure;
@@ -83,6 +83,36 @@ pub(super) struct Conditions {
     /// The day that relative dates count from
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
+}
+
+/// What articles are counted by.
+#[derive(Debug, Args)]
+pub(super) struct Counts {
+    /// Count the articles by these: authors, source, agency, section, language, people, organizations, places, year, month
+    #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
+    facets: Vec<String>,
+    /// Values a field at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    facet_limit: usize,
+}
+
+impl Counts {
+    pub(super) fn options(&self) -> Result<FacetOptions, Failure> {
+        let mut fields = Vec::new();
+        for name in self.facets.iter().map(|it| it.trim()) {
+            let field = FacetField::find(name).ok_or_else(|| {
+                let known = FacetField::names().join(", ");
+                Failure::question(
+                    anyhow::anyhow!("no counts by `{name}`"),
+                    format!("there are {known}"),
+                )
+            })?;
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        Ok(FacetOptions { fields, limit: self.facet_limit })
+    }
 }
 
 /// How words side by side are taken.
@@ -261,6 +291,7 @@ fn request(
         undated: false,
         copies: false,
         under: None,
+        facets: FacetOptions::default(),
         today,
     }
 }

@@ -11,7 +11,7 @@ use morgue::present::{RenderContext, Renderer, find};
 use morgue::search::{Backend, Head, Hit, Local, Request, ResultSink};
 
 use super::failure::{Failure, Outcome};
-use super::options::{self, Order, Question};
+use super::options::{self, Counts, Order, Question};
 use super::terminal::{self, Output};
 
 #[derive(Debug, Args)]
@@ -20,6 +20,8 @@ pub(super) struct Arguments {
     question: Question,
     #[command(flatten)]
     listing: Listing,
+    #[command(flatten)]
+    counts: Counts,
 }
 
 /// How hits are listed.
@@ -73,14 +75,25 @@ impl Listing {
 
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
     let begun = std::time::Instant::now();
-    let Arguments { question, listing } = arguments;
+    let Arguments { question, listing, counts } = arguments;
     let renderer = listing.renderer()?;
+    let facets = counts.options()?;
+    if !facets.fields.is_empty() && !matches!(renderer.name(), "text" | "json") {
+        return Err(Failure::question(
+            anyhow::anyhow!(
+                "`--format {}` has a row a hit, and none for `--facets`",
+                renderer.name()
+            ),
+            "`morgue count QUERY --facets FIELD --format csv` gives them as a table",
+        ));
+    }
     let (text, shell) = question.text()?;
     // A wrong question is told before an index is looked for.
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
     let mut request = question.conditions.request(text, shell, under)?;
     listing.apply(&mut request, renderer);
+    request.facets = facets;
     let context = RenderContext { roots: roots(&index), ..RenderContext::default() };
     let local = Local::new(index);
     let mut out = Output::new(renderer.name() == "text");

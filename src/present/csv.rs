@@ -122,6 +122,11 @@ impl ResultRenderer for CsvResults<'_> {
     }
 }
 
+/// Text of an archive as a cell: never a formula, and on a terminal never an escape.
+pub(super) fn safe(text: &str, style: Style) -> Cow<'_, str> {
+    cell(Value::Text(Cow::Borrowed(text)), style)
+}
+
 fn cell(value: Value<'_>, style: Style) -> Cow<'_, str> {
     match value {
         Value::Number(number) => Cow::Owned(number),

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use super::article_facts::{published_from, published_precision};
+use super::facets::FacetCounts;
 use super::{RenderContext, Renderer, ResultRenderer, Style, sanitize};
 use crate::article::{Article, Place};
 use crate::search::{Head, Hit, ResultSink};
@@ -31,6 +32,8 @@ pub struct SearchHead<'a> {
     missing: Vec<Missing<'a>>,
     ladder: Vec<LadderRung>,
     shown: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<FacetCounts<'a>>,
 }
 
 /// How the query was read.
@@ -219,6 +222,7 @@ impl<'a> SearchHead<'a> {
                 .map(|&(rung, count)| LadderRung { rung: rung.name(), count })
                 .collect(),
             shown: head.shown,
+            facets: head.facets.iter().map(FacetCounts::new).collect(),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! | one hit a line | `jsonl` |
 //! | a row a hit, for spreadsheets | `csv` |
 //! | the run format of retrieval experiments | `trec` |
+//! | counts by field | [`facets`] |
 //! | one article, whole | [`show`] |
 //! | what the ingester makes of a file | [`extract`] |
 //!
@@ -24,6 +25,7 @@ use std::io::{self, Write};
 use crate::search::ResultSink;
 
 pub mod extract;
+pub mod facets;
 pub mod json;
 pub mod sanitize;
 pub mod show;

@@ -27,8 +27,8 @@ use crate::text::{Lang, Stemmer};
 /// The embedded index as a backend.
 pub struct Local {
     index: Index,
-    searcher: Searcher,
-    stemmer: RefCell<Stemmer>,
+    pub(super) searcher: Searcher,
+    pub(super) stemmer: RefCell<Stemmer>,
 }
 
 /// What a walk over the index gives.
@@ -104,7 +104,7 @@ impl Local {
         Terms::new(&self.searcher, self.index.fields, &self.index.summary)
     }
 
-    fn plan(&self, request: &Request) -> Plan {
+    pub(super) fn plan(&self, request: &Request) -> Plan {
         self.plan_of(&request.query, request)
     }
 
@@ -387,6 +387,7 @@ impl Backend for Local {
             imprecise,
             missing,
             ladder,
+            facets: self.facets(&plan, request)?,
             articles: self.index.summary.articles,
             offset: request.offset,
             limit: request.limit,

@@ -7,12 +7,15 @@
 //! | articles that satisfy it, segment by segment | `execute` |
 //! | how well | `score` |
 //! | what to show of them | `passages` |
+//! | the same articles one by one; counted by field | `matching`, `facets` |
 
 mod article_words;
 mod cursor;
 mod dictionary;
+mod facets;
 mod local;
 mod marked;
+mod matching;
 mod passages;
 mod patterns;
 mod plan;
@@ -24,6 +27,7 @@ mod top;
 mod values;
 mod words;
 
+pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;
 
@@ -77,6 +81,8 @@ pub struct Request {
     pub copies: bool,
     /// Only articles of the root with this canonical path, and under this folder of it.
     pub under: Option<Under>,
+    /// What the articles are counted by.
+    pub facets: FacetOptions,
     /// Today, for what counts from it.
     pub today: Day,
 }
@@ -173,6 +179,8 @@ pub struct Head {
     pub missing: Vec<MissingWord>,
     /// Count of each rung, for two and three words.
     pub ladder: Vec<(Rung, u64)>,
+    /// The articles that satisfy the query, counted by field.
+    pub facets: Vec<Facet>,
     /// Articles in the index (or under `--in`).
     pub articles: u64,
     /// Hits left out before the first shown.

@@ -44,6 +44,13 @@ fn counts_agree_with_the_sgml() {
         .unwrap();
     let said = String::from_utf8_lossy(&checked.stdout);
     assert!(checked.status.success(), "{said}{}", String::from_utf8_lossy(&checked.stderr));
+    let facets = Command::new("python3")
+        .arg(project().join("tests/reuters_facets.py"))
+        .args([data.as_os_str(), env!("CARGO_BIN_EXE_morgue").as_ref()])
+        .arg(folder.path().join("index/main"))
+        .output()
+        .unwrap();
+    assert!(facets.status.success(), "{}", String::from_utf8_lossy(&facets.stdout));
     // Every article has its day, and 875 have authors.
     let count = |query: &[&str]| {
         let mut arguments = vec!["count"];

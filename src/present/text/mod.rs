@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
 use super::article_facts::{counted, date_for_people, short_id};
+use super::facets::facet_text;
 use super::paint::{Ink, isolated, linked, marker_columns, paint, paint_cells};
 use super::problems::problem_lines;
 use super::wrap::{Cell, Spaces, Wrap, cells, column_count, text_columns, wrap};
@@ -113,6 +114,7 @@ fn head_text(head: &Head, style: Style) -> String {
     {
         let _ = writeln!(text, "{}{}", total_in_words(head), undated_in_words(head));
     }
+    text.push_str(&facet_text(&head.facets, style));
     if head.fallback {
         text.push_str("nothing has all of: ");
         text.extend(understood.iter().map(|cell| cell.ch));

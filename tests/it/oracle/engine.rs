@@ -10,7 +10,9 @@ use morgue::index::analyze::analyze;
 use morgue::index::catalog::{FileEntry, Root};
 use morgue::index::writer::{Writer, WriterOptions};
 use morgue::query::{parse, plain_words};
-use morgue::search::{Backend, Head, Hit, Local, MatchMode, Request, ResultSink};
+use morgue::search::{
+    Backend, Facet, FacetField, FacetOptions, Head, Hit, Local, MatchMode, Request, ResultSink,
+};
 use morgue::text::{Lang, Stemmer};
 
 use super::compare::compare_many;
@@ -18,7 +20,7 @@ use super::generate::Level;
 use super::{Answer, AskOptions, Engine, OneHit};
 
 /// The index under test.
-struct Morgue {
+pub(super) struct Morgue {
     local: Local,
 }
 
@@ -63,27 +65,7 @@ impl Engine for Morgue {
     }
 
     fn ask(&self, text: &str, options: &AskOptions) -> Answer {
-        let query = if options.mode == MatchMode::Any {
-            plain_words(text)
-        } else {
-            parse(text, options.today).query
-        };
-        let request = Request {
-            text: text.into(),
-            query,
-            filters: options.filters.clone(),
-            readings: Vec::new(),
-            problems: Vec::new(),
-            mode: options.mode,
-            sort: options.sort,
-            limit: None,
-            offset: 0,
-            passages: 3,
-            undated: options.undated,
-            copies: true,
-            under: None,
-            today: options.today,
-        };
+        let request = request(text, options);
         let mut answers = Answers::default();
         self.local.search(&request, &mut answers).unwrap();
         let head = answers.head.unwrap();
@@ -96,6 +78,43 @@ impl Engine for Morgue {
             ladder: head.ladder.iter().map(|it| (it.0.name().to_owned(), it.1)).collect(),
             hits: answers.hits,
         }
+    }
+}
+
+/// A request for all that satisfies a query, copies as hits of their own.
+fn request(text: &str, options: &AskOptions) -> Request {
+    let query = if options.mode == MatchMode::Any {
+        plain_words(text)
+    } else {
+        parse(text, options.today).query
+    };
+    Request {
+        text: text.into(),
+        query,
+        filters: options.filters.clone(),
+        readings: Vec::new(),
+        problems: Vec::new(),
+        mode: options.mode,
+        sort: options.sort,
+        limit: None,
+        offset: 0,
+        passages: 3,
+        undated: options.undated,
+        copies: true,
+        under: None,
+        facets: FacetOptions::default(),
+        today: options.today,
+    }
+}
+
+impl Morgue {
+    /// All counts by field.
+    pub(super) fn facets(&self, text: &str, options: &AskOptions) -> Vec<Facet> {
+        let fields = FacetField::names().into_iter().filter_map(FacetField::find).collect();
+        let facets = FacetOptions { fields, limit: usize::MAX };
+        let mut answers = Answers::default();
+        self.local.search(&Request { facets, ..request(text, options) }, &mut answers).unwrap();
+        answers.head.unwrap().facets
     }
 }
 

@@ -11,11 +11,13 @@
 //! | the answer to a query | `evaluate` |
 //! | random queries asked of both; a difference made small | `compare` |
 //! | the engine behind the trait | `engine` |
+//! | counts by field | `counts` |
 //! | the oracle against sentences of the language's page | `checks` |
 
 mod checks;
 mod compare;
 mod corpus;
+mod counts;
 mod engine;
 mod evaluate;
 mod generate;
