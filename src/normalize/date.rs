@@ -4,8 +4,10 @@ use crate::article::{Article, Published, Topic};
 use crate::date::{Date, Day, Found, find_dates, read_timestamp};
 
 use super::claims::{Claims, note};
+use super::date_labels::Label;
 use super::dateline::Dateline;
 use super::evidence::{self, Partial};
+use super::page_date::{self, ShownAt};
 use super::path_date;
 use super::text::{Block, Role};
 
@@ -25,13 +27,16 @@ struct Candidate {
     date: Date,
     at: Option<String>,
     from: String,
+    /// Month and day the other way round, where figures can be read so too.
+    swapped: Option<(u8, u8)>,
 }
 
 /// Fills in published, or what is known of it, and updated.
 ///
-/// The order of belief: what the source states for machines; a line that is a date; the byline; the
-/// dateline; the address; the names of file and folders; the beginning of the text. The first that gives
-/// a day wins; one that gives a month or a year holds only where no day is known.
+/// The order of belief: what the source states for machines; what the page shows near its headline; a line
+/// that is a date; the byline; the dateline; the address; what the page shows elsewhere; the names of file and
+/// folders; the beginning of the text; at last the date of a change. The first that gives a day wins; one that
+/// gives a month or a year holds only where no day is known.
 pub(super) fn read(
     claims: &Claims,
     stated: &Stated,
@@ -39,15 +44,15 @@ pub(super) fn read(
     now: Day,
     article: &mut Article,
 ) {
-    read_updated(claims, now, article);
     let mut known = Known::default();
-    let language = article.language.clone();
+    let language = article.language.as_deref().map(|it| with_region(it, claims));
     let language = language.as_deref();
     let mut partial: Option<Partial> = None;
+    let shown = page_date::shown(claims, language, now);
+    read_updated(claims, &shown, now, article);
+    let evidence = Evidence { claims, stated, blocks, shown, language };
     for source in SOURCES {
-        for candidate in
-            candidates(*source, claims, stated, blocks, language, &mut partial, article)
-        {
+        for candidate in candidates(*source, &evidence, &mut partial, article) {
             known.take(candidate, now, article);
         }
         if known.day.is_some() {
@@ -63,7 +68,10 @@ pub(super) fn read(
         let statement = coarse.as_ref().map(|it| (it.date, it.from.as_str()));
         let verdict = evidence::weigh(&partial, statement, blocks, language, now);
         if let Some((date, why)) = verdict.asserted {
-            publish(Candidate { date, at: None, from: "inferred".to_owned() }, article);
+            publish(
+                Candidate { date, at: None, from: "inferred".to_owned(), swapped: None },
+                article,
+            );
             note(article, "published_evidence", &why);
             return;
         }
@@ -74,6 +82,18 @@ pub(super) fn read(
     if let Some(coarse) = coarse {
         publish(coarse, article);
     }
+}
+
+const EPOCH: Date = Date::Day(1970, 1, 1);
+
+/// The language with the region that the source names beside it: `en-GB` writes the day first, `en` the month.
+fn with_region(language: &str, claims: &Claims) -> String {
+    let named = claims.ranked(Topic::Language).into_iter().find_map(|claim| {
+        let (name, region) = claim.value.trim().split_once(['-', '_'])?;
+        let known = name.eq_ignore_ascii_case(language) && region.len() == 2;
+        known.then(|| format!("{language}-{}", region.to_uppercase()))
+    });
+    named.unwrap_or_else(|| language.to_owned())
 }
 
 /// What is known so far.
@@ -90,6 +110,10 @@ impl Known {
         if self.day.is_some() {
             return;
         }
+        // What a system writes that knows no date.
+        if candidate.date == EPOCH {
+            return;
+        }
         if candidate.date.first() > now {
             let (date, from) = (candidate.date, &candidate.from);
             let problem = format!("the date `{date}` ({from}) lies after {now} and is not used");
@@ -98,7 +122,9 @@ impl Known {
             }
             return;
         }
-        if self.coarse.as_ref().is_some_and(|it| !holds(it.date, candidate.date)) {
+        // A year among the metadata of a page may be that of a book it cites.
+        let binds = |it: &Candidate| matches!(it.from.as_str(), "record" | "set" | "url" | "path");
+        if self.coarse.as_ref().is_some_and(|it| binds(it) && !holds(it.date, candidate.date)) {
             return;
         }
         match candidate.date {
@@ -111,6 +137,12 @@ impl Known {
 }
 
 fn publish(candidate: Candidate, article: &mut Article) {
+    if let (Date::Day(year, ..), Some((month, day))) = (candidate.date, candidate.swapped)
+        && let Some(other) = Date::day(year, month, day).filter(|it| *it != candidate.date)
+    {
+        let problem = format!("the date {} may also be read as {other}", candidate.date);
+        article.problems.push(problem);
+    }
     article.published = Some(Published { date: candidate.date.to_string(), at: candidate.at });
     note(article, "published", &candidate.from);
 }
@@ -124,45 +156,76 @@ fn holds(wide: Date, narrow: Date) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     Claims,
+    PageTop,
     Line,
     Byline,
     Dateline,
     Url,
+    Page,
     Path,
     Lead,
+    Change,
 }
 
 /// The order of belief.
 static SOURCES: &[Source] = &[
     Source::Claims,
+    Source::PageTop,
     Source::Line,
     Source::Byline,
     Source::Dateline,
     Source::Url,
+    Source::Page,
     Source::Path,
     Source::Lead,
+    Source::Change,
 ];
+
+/// What all sources are looked for in.
+struct Evidence<'e> {
+    claims: &'e Claims,
+    stated: &'e Stated,
+    blocks: &'e [Block],
+    shown: Vec<ShownAt<'e>>,
+    language: Option<&'e str>,
+}
 
 fn candidates(
     source: Source,
-    claims: &Claims,
-    stated: &Stated,
-    blocks: &[Block],
-    language: Option<&str>,
+    evidence: &Evidence<'_>,
     partial: &mut Option<Partial>,
     article: &mut Article,
 ) -> Vec<Candidate> {
+    let Evidence { claims, stated, blocks, shown, language } = evidence;
+    let language = *language;
     let partial_known = partial.is_some();
     let mut one = |found: Option<&Found>, from: &'static str| -> Vec<Candidate> {
         let Some(found) = found else { return Vec::new() };
         if found.year.is_none() && partial.is_none() {
             *partial = partial_of(found, from);
         }
-        let date = full_date(found);
-        date.map(|date| Candidate { date, at: None, from: from.to_owned() }).into_iter().collect()
+        let date = page_date::full_date(found);
+        let swapped = found.swapped;
+        let from = from.to_owned();
+        date.map(|date| Candidate { date, at: None, from, swapped }).into_iter().collect()
     };
     match source {
-        Source::Claims => claimed(claims, language, article),
+        Source::Claims => {
+            let mut found = claimed(claims, language, article);
+            for candidate in &mut found {
+                settle(candidate, evidence, article);
+            }
+            found
+        }
+        Source::PageTop => {
+            page_date::best(shown, page_date::Within::Top).into_iter().map(candidate).collect()
+        }
+        Source::Page => {
+            page_date::best(shown, page_date::Within::Page).into_iter().map(candidate).collect()
+        }
+        Source::Change => {
+            page_date::best(shown, page_date::Within::Changes).into_iter().map(candidate).collect()
+        }
         Source::Line => {
             one(stated.line.as_deref().and_then(|it| first_date(it, language)).as_ref(), "text")
         }
@@ -192,19 +255,79 @@ fn candidates(
     }
 }
 
+/// Mends what a source states for machines by what it shows to people: the day in UTC where the page and its
+/// address say the local one, and the day of a move to another system where the address says the first one.
+fn settle(candidate: &mut Candidate, evidence: &Evidence<'_>, article: &mut Article) {
+    let is_user = matches!(candidate.from.as_str(), "record" | "set");
+    let Date::Day(..) = candidate.date else { return };
+    if is_user {
+        return;
+    }
+    let day = candidate.date.first();
+    let named = article.url.as_deref().and_then(path_date::in_url);
+    let named = named.filter(|it| matches!(it, Date::Day(..)));
+    if let Some(hour) = candidate.at.as_deref().and_then(hour_in_utc) {
+        let may_be = |local: Date| match local.first().0 - day.0 {
+            -1 => hour < WEST,
+            1 => hour >= 24 - EAST,
+            _ => false,
+        };
+        let top = page_date::local_days(&evidence.shown);
+        let shown = if top.contains(&candidate.date) { None } else { top.first().copied() };
+        if let Some(local) = shown.into_iter().chain(named).find(|it| may_be(*it)) {
+            let why = format!("{} is the day in UTC, {local} that of the page", candidate.date);
+            note(article, "published_evidence", &why);
+            candidate.date = local;
+            return;
+        }
+    }
+    if let Some(named) = named.filter(|it| it.first().0 < day.0 - 1) {
+        let why = format!("{} of {} is later than the address", candidate.date, candidate.from);
+        note(article, "published_evidence", &why);
+        (candidate.date, candidate.at) = (named, None);
+        "url".clone_into(&mut candidate.from);
+    }
+}
+
+/// Hours that local time is behind UTC at most, and ahead of it.
+const WEST: i32 = 12;
+const EAST: i32 = 14;
+
+/// The hour of a moment that is written in UTC.
+fn hour_in_utc(at: &str) -> Option<i32> {
+    let in_utc = at.ends_with('Z') || at.ends_with("+00:00");
+    in_utc.then(|| at.get(11..13)?.parse().ok())?
+}
+
+fn candidate(shown: &ShownAt<'_>) -> Candidate {
+    let from = if shown.label == Some(Label::Updated) { "updated" } else { shown.from };
+    Candidate {
+        date: shown.date,
+        at: shown.at.clone(),
+        from: from.to_owned(),
+        swapped: shown.swapped,
+    }
+}
+
 fn named(date: Option<Date>, from: &str) -> Vec<Candidate> {
-    date.map(|date| Candidate { date, at: None, from: from.to_owned() }).into_iter().collect()
+    date.map(|date| Candidate { date, at: None, from: from.to_owned(), swapped: None })
+        .into_iter()
+        .collect()
 }
 
 fn claimed(claims: &Claims, language: Option<&str>, article: &mut Article) -> Vec<Candidate> {
     let mut found = Vec::new();
     for claim in claims.ranked(Topic::Published) {
+        if page_date::is_shown(&claim.from) {
+            continue;
+        }
         match read_timestamp(&claim.value, language) {
             Some(stamp) => {
                 found.push(Candidate {
                     date: stamp.date,
                     at: stamp.at,
                     from: claim.from.to_string(),
+                    swapped: None,
                 });
             }
             None if matches!(claim.from.as_ref(), "record" | "set") => {
@@ -217,8 +340,11 @@ fn claimed(claims: &Claims, language: Option<&str>, article: &mut Article) -> Ve
     found
 }
 
-fn read_updated(claims: &Claims, now: Day, article: &mut Article) {
+fn read_updated(claims: &Claims, shown: &[ShownAt<'_>], now: Day, article: &mut Article) {
     for claim in claims.ranked(Topic::Updated) {
+        if page_date::is_shown(&claim.from) {
+            continue;
+        }
         let stamp = read_timestamp(&claim.value, article.language.as_deref());
         if let Some(stamp) = stamp.filter(|it| it.date.first() <= now) {
             article.updated = Some(stamp.at.unwrap_or_else(|| stamp.date.to_string()));
@@ -226,19 +352,16 @@ fn read_updated(claims: &Claims, now: Day, article: &mut Article) {
             return;
         }
     }
+    if let Some(change) = page_date::best(shown, page_date::Within::Changes) {
+        article.updated = Some(change.at.clone().unwrap_or_else(|| change.date.to_string()));
+        note(article, "updated", change.from);
+    }
 }
 
 fn first_date(text: &str, language: Option<&str>) -> Option<Found> {
     let found = find_dates(text, language);
     let full = found.iter().find(|it| it.year.is_some() && it.day.is_some()).cloned();
     full.or_else(|| found.into_iter().next())
-}
-
-fn full_date(found: &Found) -> Option<Date> {
-    let date = Date::day(found.year?, found.month, found.day?)?;
-    let day = date.first();
-    // A weekday that does not fit shows that the reading, or the writer, is wrong.
-    found.weekday.is_none_or(|weekday| day.weekday() == weekday).then_some(date)
 }
 
 fn partial_of(found: &Found, from: &'static str) -> Option<Partial> {

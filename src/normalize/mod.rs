@@ -10,7 +10,7 @@
 //! | headline and standfirst | `title`, `deck` |
 //! | who signed | `byline` (where), `openings` (which words), `names` (who), `agency` |
 //! | place before the first sentence | `dateline` |
-//! | when | `date`, `path_date`, `evidence`, `ago` |
+//! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
 //! | identifiers | `identity` |
 
 mod agency;
@@ -19,6 +19,7 @@ mod byline;
 mod claims;
 mod clutter;
 mod date;
+mod date_labels;
 mod dateline;
 mod deck;
 mod evidence;
@@ -26,6 +27,7 @@ mod identity;
 mod language;
 mod names;
 mod openings;
+mod page_date;
 mod path_date;
 mod source;
 mod text;

@@ -194,3 +194,86 @@ fn the_clock_moves_and_the_inferred_year_does_not() {
         assert_eq!(article.provenance["published"], "inferred");
     }
 }
+
+fn page(url: &str, dates: &[(Topic, &str, &'static str)]) -> Article {
+    let mut raw = RawArticle { format: "html".into(), ..RawArticle::default() };
+    raw.text = "More than forty people came to see the bridge of Morna on a wet Monday.".to_owned();
+    raw.claim(Topic::Url, url, "canonical");
+    raw.claim(Topic::Language, "en-GB", "html-lang");
+    for (topic, value, from) in dates {
+        raw.claim(*topic, *value, *from);
+    }
+    normalize(raw, &options(2026))
+}
+
+#[test]
+fn what_a_page_shows_dates_it() {
+    let (published, updated) = (Topic::Published, Topic::Updated);
+    let plain = "https://x.example/bridge";
+    for (url, dates, date, from) in [
+        // A word says what a date is, wherever it stands.
+        (
+            plain,
+            vec![(published, "Updated 3 May 2020, published 1 May 2020", "page-top")],
+            "2020-05-01",
+            "page-top",
+        ),
+        (plain, vec![(published, "Member since 3 May 2010", "page-top")], "", ""),
+        (
+            plain,
+            vec![(published, "Posted on 3 May 2020 by Ann Lee", "page-apart")],
+            "2020-05-03",
+            "page-apart",
+        ),
+        (plain, vec![(published, "3 May 2020", "page-apart")], "", ""),
+        (
+            plain,
+            vec![(updated, "2020-05-04", "time"), (published, "3 May 2020", "date-class")],
+            "2020-05-03",
+            "date-class",
+        ),
+        // Only a change is known.
+        (plain, vec![(published, "Last updated: 4 May 2020", "page")], "2020-05-04", "updated"),
+        // The local day, by the page or its address.
+        (
+            plain,
+            vec![
+                (published, "2020-05-04T02:10:00Z", "json-ld"),
+                (published, "May 3, 2020 10:10 PM", "page-top"),
+            ],
+            "2020-05-03",
+            "json-ld",
+        ),
+        (
+            plain,
+            vec![
+                (published, "2020-05-04T20:10:00Z", "json-ld"),
+                (published, "May 3, 2020", "page-top"),
+            ],
+            "2020-05-04",
+            "json-ld",
+        ),
+        (
+            "https://x.example/2020/05/03/bridge",
+            vec![(published, "2020-05-04T02:10:00Z", "json-ld")],
+            "2020-05-03",
+            "json-ld",
+        ),
+        // An address is older than the system that serves it.
+        (
+            "https://x.example/2016/05/03/bridge",
+            vec![(published, "2020-05-04", "json-ld")],
+            "2016-05-03",
+            "url",
+        ),
+        (plain, vec![(published, "1970-01-01", "json-ld")], "", ""),
+    ] {
+        let article = page(url, &dates);
+        let found = article.published.as_ref().map_or("", |it| it.date.as_str());
+        let origin = article.provenance.get("published").map_or("", String::as_str);
+        assert_eq!((found, origin), (date, from), "{url} {dates:?}");
+    }
+    let article = page(plain, &[(published, "04/05/2016", "page-top")]);
+    assert_eq!(article.published.unwrap().date, "2016-05-04");
+    assert!(article.problems.iter().any(|it| it.contains("2016-04-05")), "{:?}", article.problems);
+}

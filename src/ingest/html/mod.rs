@@ -1,8 +1,12 @@
 //! An HTML page -> an article: all that its metadata and its visible parts state, and its text.
 
+mod body;
+mod dates;
 mod depth;
 mod json_ld;
+mod marks;
 mod meta;
+mod outline;
 mod text;
 mod visible;
 
@@ -108,8 +112,11 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
         .map(|claim| claim.value.clone());
     let article_body = found.json_ld.state(canonical.as_deref(), article);
     found.visible.state(article);
+    let outline = outline::outline(&document);
+    dates::state(&outline, article);
 
     article.text = main_text(document).unwrap_or_default();
+    article.text = body::without_apart(&article.text, &outline);
     if article.text.len() < SHORT
         && let Some(body) = article_body
         && body.len() > article.text.len()

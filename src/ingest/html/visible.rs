@@ -20,7 +20,6 @@ const MOST_LOOKED_AT: usize = 3_000;
 const MOST_NODES: usize = 200;
 /// A longer text in an element that looks like one is no byline, date or headline.
 const LONGEST_BYLINE: usize = 300;
-const LONGEST_DATE: usize = 120;
 const LONGEST_TITLE: usize = 500;
 const LONGEST_DECK: usize = 1_500;
 
@@ -40,7 +39,6 @@ impl Visible {
             "h1" if !self.stands_apart(node, true) => {
                 self.text(Topic::Title, node, LONGEST_TITLE, "headline");
             }
-            "time" => self.time(element, node),
             "a" => self.link(element, node),
             "body" | "article" => {
                 if let Some(lang) = attribute(element, "lang") {
@@ -81,17 +79,6 @@ impl Visible {
     fn text(&mut self, topic: Topic, node: &NodeRef<'_>, longest: usize, from: &'static str) {
         if let Some(text) = text_up_to(node, longest * 2) {
             self.add(topic, &text, longest, from);
-        }
-    }
-
-    fn time(&mut self, element: &Element, node: &NodeRef<'_>) {
-        if self.stands_apart(node, false) {
-            return;
-        }
-        let topic = if says_updated(element, node) { Topic::Updated } else { Topic::Published };
-        match attribute(element, "datetime").filter(|value| !value.trim().is_empty()) {
-            Some(value) => self.add(topic, value, LONGEST_DATE, "time"),
-            None => self.text(topic, node, LONGEST_DATE, "time"),
         }
     }
 
@@ -169,25 +156,8 @@ impl Visible {
                 self.text(Topic::Title, node, LONGEST_TITLE, "headline-class");
             }
             Class::Title => {}
-            Class::Date => {
-                if name != "time"
-                    && !holds_time(node)
-                    && let Some(text) = text_up_to(node, LONGEST_DATE * 2)
-                    && text.bytes().any(|byte| byte.is_ascii_digit())
-                {
-                    let updated = says_updated(element, node)
-                        || UPDATED.iter().any(|it| text.to_lowercase().contains(it));
-                    let topic = if updated { Topic::Updated } else { Topic::Published };
-                    self.add(topic, &text, LONGEST_DATE, "date-class");
-                }
-            }
         }
     }
-}
-
-/// A date within an element of its own is stated by that one.
-fn holds_time(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().take(60).any(|inner| inner.has_name("time"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -196,7 +166,6 @@ enum Class {
     Author,
     Deck,
     Title,
-    Date,
 }
 
 /// The words of a class name (`article-header__by-line`) that tell what the element is.
@@ -267,20 +236,6 @@ static CLASSES: &[(&str, Class)] = &[
     ("article-title", Class::Title),
     ("post-title", Class::Title),
     ("article__title", Class::Title),
-    ("date", Class::Date),
-    ("pubdate", Class::Date),
-    ("published", Class::Date),
-    ("publishdate", Class::Date),
-    ("publish-date", Class::Date),
-    ("timestamp", Class::Date),
-    ("datetime", Class::Date),
-    ("dateline", Class::Date),
-    ("datum", Class::Date),
-    ("fecha", Class::Date),
-    ("entry-date", Class::Date),
-    ("post-date", Class::Date),
-    ("updated", Class::Date),
-    ("modified", Class::Date),
 ];
 
 static PROPERTIES: &[(&str, Topic)] = &[
@@ -326,33 +281,6 @@ static AUTHOR_PATHS: &[&str] = &[
     "/firma/",
     "/writers/",
 ];
-
-/// Words of what changed a page later.
-static UPDATED: &[&str] = &[
-    "updated",
-    "modified",
-    "aktualisiert",
-    "actualizado",
-    "mis à jour",
-    "aggiornato",
-    "atualizado",
-    "обновлено",
-    "bijgewerkt",
-];
-
-fn says_updated(element: &Element, node: &NodeRef<'_>) -> bool {
-    let says = |element: &Element| {
-        ["class", "itemprop", "id"].iter().filter_map(|key| attribute(element, key)).any(|value| {
-            let value = value.to_lowercase();
-            UPDATED.iter().any(|word| value.contains(word))
-        })
-    };
-    says(element)
-        || node
-            .parent()
-            .and_then(|parent| parent.element_ref().map(|it| says(&it)))
-            .unwrap_or(false)
-}
 
 /// Whether an element stands in a part of the page that is not about its article.
 fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
