@@ -1,4 +1,4 @@
-//! Arguments of `search`, `count` and `kwic` sorted: options wherever they stand, everything else is the query.
+//! Arguments of `search`, `count`, `kwic` and `timeline` sorted: options wherever they stand, everything else is the query.
 //!
 //! `-word` is query text there, `--x` an option, and an unknown one an error. `--` ends the options; `-` alone reads
 //! the query from standard input, but after `--` it is the query `-`.
@@ -6,7 +6,7 @@
 use std::ffi::OsString;
 
 /// Commands whose arguments are a query.
-const QUERIES: &[&str] = &["search", "count", "kwic"];
+const QUERIES: &[&str] = &["search", "count", "kwic", "timeline"];
 /// The hidden option that stands for a `-` before `--`.
 pub(super) const FROM_INPUT: &str = "--query-from-input";
 

@@ -8,6 +8,7 @@ mod extract;
 mod failure;
 mod forget;
 mod index;
+mod kwic;
 mod open;
 mod options;
 mod search;
@@ -16,6 +17,7 @@ mod show;
 mod status;
 mod tables;
 mod terminal;
+mod timeline;
 mod verify;
 
 use std::io::{self, Write as _};
@@ -57,6 +59,10 @@ enum Command {
     Search(search::Arguments),
     /// Count the articles that satisfy a query
     Count(count::Arguments),
+    /// Show every occurrence on a line of its own, with what stands around it
+    Kwic(kwic::Arguments),
+    /// Count articles over time, of one query or several
+    Timeline(timeline::Arguments),
     /// Show one article, whole, with its metadata and where each value comes from
     Show(show::Arguments),
     /// Open the original in the program the system has for it
@@ -116,6 +122,8 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Forget(arguments)) => forget::run(arguments, index),
         Some(Command::Search(arguments)) => search::run(arguments, index),
         Some(Command::Count(arguments)) => count::run(arguments, index),
+        Some(Command::Kwic(arguments)) => kwic::run(arguments, index),
+        Some(Command::Timeline(arguments)) => timeline::run(arguments, index),
         Some(Command::Show(arguments)) => show::run(&arguments, index),
         Some(Command::Open(arguments)) => open::run(&arguments, index),
         Some(Command::Extract(arguments)) => extract::run(arguments),

@@ -19,6 +19,7 @@ mod find;
 mod languages;
 mod letters;
 mod lexicon;
+mod periods;
 mod range;
 mod timestamp;
 mod words;
@@ -28,6 +29,7 @@ pub use clock::zone_offset;
 pub use day::{Date, Day, Precision, days_in_month};
 pub use error::DateError;
 pub use find::{Found, find_dates};
+pub use periods::{Period, Step};
 pub use range::{DayRange, RangeUse, apply};
 pub use timestamp::{Timestamp, read_timestamp};
 

@@ -3,7 +3,7 @@
 use crate::date::{Date, Day, Precision};
 
 /// The last day a date may be, with its precision, as one number; 0 is no date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateCode(pub u64);
 
 impl DateCode {

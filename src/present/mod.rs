@@ -7,7 +7,8 @@
 //! | one hit a line | `jsonl` |
 //! | a row a hit, for spreadsheets | `csv` |
 //! | the run format of retrieval experiments | `trec` |
-//! | counts by field | [`facets`] |
+//! | counts by field, over time | [`facets`], [`timeline`] |
+//! | the lines of a concordance | [`kwic`] |
 //! | one article, whole | [`show`] |
 //! | what the ingester makes of a file | [`extract`] |
 //!
@@ -27,8 +28,10 @@ use crate::search::ResultSink;
 pub mod extract;
 pub mod facets;
 pub mod json;
+pub mod kwic;
 pub mod sanitize;
 pub mod show;
+pub mod timeline;
 
 mod article_facts;
 mod csv;

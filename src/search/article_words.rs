@@ -50,7 +50,7 @@ pub(super) struct ArticleWords<'p> {
 }
 
 /// Answers that the text of an article does not hold.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) conditions: Vec<bool>,
     pub(super) asides: Vec<bool>,
@@ -126,6 +126,27 @@ impl<'p> ArticleWords<'p> {
     /// The place in bytes of the first word at or after a position.
     pub(super) fn place_from(&self, position: u32) -> Option<(u32, usize, usize)> {
         self.places.get(self.places.partition_point(|it| it.0 < position)).copied()
+    }
+
+    /// Where a span lies in the text of its section, in bytes.
+    pub(super) fn bytes_of(&self, span: Span) -> Option<(usize, usize)> {
+        let from = self.places.partition_point(|it| it.0 < span.start);
+        let to = self.places.partition_point(|it| it.0 <= span.end);
+        let inside = self.places.get(from..to)?;
+        Some((inside.first()?.1, inside.last()?.2))
+    }
+
+    /// The word so many words after the span (before it, if negative), in the same section.
+    pub(super) fn bytes_away(&self, span: Span, away: isize) -> Option<(usize, usize)> {
+        let at = if away < 0 {
+            let before = self.places.partition_point(|it| it.0 < span.start);
+            before.checked_sub(away.unsigned_abs())?
+        } else {
+            let after = self.places.partition_point(|it| it.0 <= span.end);
+            after.checked_add(away.unsigned_abs().checked_sub(1)?)?
+        };
+        let (position, start, end) = self.places.get(at)?;
+        (self.section(*position) == self.section(span.start)).then_some((*start, *end))
     }
 
     /// For every leaf that is found, its positions.

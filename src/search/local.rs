@@ -260,7 +260,7 @@ impl Local {
     }
 
     /// The root of this number, as it was given.
-    fn root_given(&self, number: u64) -> String {
+    pub(super) fn root_given(&self, number: u64) -> String {
         let mut roots = self.index.summary.roots.iter();
         roots
             .find(|it| u64::from(it.number) == number)

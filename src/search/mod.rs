@@ -7,9 +7,11 @@
 //! | articles that satisfy it, segment by segment | `execute` |
 //! | how well | `score` |
 //! | what to show of them | `passages` |
-//! | the same articles one by one; counted by field | `matching`, `facets` |
+//! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
+//! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
+mod concordance;
 mod cursor;
 mod dictionary;
 mod facets;
@@ -22,14 +24,18 @@ mod plan;
 mod score;
 mod segment;
 mod sets;
+mod sorter;
 pub mod spans;
+mod timeline;
 mod top;
 mod values;
 mod words;
 
+pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, Scratch};
 pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;
+pub use timeline::{Series, Timeline};
 
 use std::io;
 use std::ops::{ControlFlow, Range};

@@ -45,6 +45,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("tempfile", &["cli"]),
     ("terminal_size", &["cli"]),
 ];
 

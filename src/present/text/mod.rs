@@ -91,7 +91,8 @@ impl ResultRenderer for TextResults<'_> {
     }
 }
 
-fn head_text(head: &Head, style: Style) -> String {
+/// What is said before the hits.
+pub(super) fn head_text(head: &Head, style: Style) -> String {
     let mut text = String::new();
     let understood = if head.understood.is_empty() { &head.text } else { &head.understood };
     let understood = beginning(understood, &[], LONGEST_QUERY);

@@ -241,9 +241,14 @@ pub fn spans(expr: &Expr, source: &mut dyn Source) -> Spans {
 
 /// How many places the expression has in title, deck and body: its smallest spans, without overlap.
 pub fn places(expr: &Expr, source: &mut dyn Source) -> usize {
+    kept_places(expr, source).len()
+}
+
+/// The places themselves, leftmost first.
+pub fn kept_places(expr: &Expr, source: &mut dyn Source) -> Spans {
     let mut found = spans(expr, source);
     found.retain(|span| source.section(span.start).is_text());
-    without_overlap(smallest(found)).len()
+    without_overlap(smallest(found))
 }
 
 /// Every span that is to be marked: the words that make the matches of all parts that hold.

@@ -5,13 +5,14 @@ use std::io;
 use std::ops::{ControlFlow, Range};
 
 use morgue::article::Article;
-use morgue::date::Day;
+use morgue::date::{Day, Step};
 use morgue::index::analyze::analyze;
 use morgue::index::catalog::{FileEntry, Root};
 use morgue::index::writer::{Writer, WriterOptions};
 use morgue::query::{parse, plain_words};
 use morgue::search::{
-    Backend, Facet, FacetField, FacetOptions, Head, Hit, Local, MatchMode, Request, ResultSink,
+    Backend, ConcordanceOptions, Facet, FacetField, FacetOptions, Head, Hit, Line, LineKey,
+    LineSink, Local, MatchMode, Request, ResultSink, Scratch, Timeline,
 };
 use morgue::text::{Lang, Stemmer};
 
@@ -115,6 +116,40 @@ impl Morgue {
         let mut answers = Answers::default();
         self.local.search(&Request { facets, ..request(text, options) }, &mut answers).unwrap();
         answers.head.unwrap().facets
+    }
+
+    /// Counts over time.
+    pub(super) fn timeline(&self, text: &str, options: &AskOptions, step: Step) -> Timeline {
+        self.local.timeline(&[request(text, options)], Some(step)).unwrap()
+    }
+
+    /// The lines of a concordance: article, field, and where the match begins.
+    pub(super) fn lines(
+        &self,
+        text: &str,
+        options: &AskOptions,
+        sort: &[LineKey],
+    ) -> Vec<(String, String, usize)> {
+        struct Lines(Vec<(String, String, usize)>, u64);
+        impl LineSink for Lines {
+            fn lines(&mut self, lines: u64, _articles: u64) -> io::Result<()> {
+                self.1 = lines;
+                Ok(())
+            }
+            fn line(&mut self, line: &Line) -> io::Result<ControlFlow<()>> {
+                self.0.push((line.id.clone(), line.field.to_string(), line.start));
+                Ok(ControlFlow::Continue(()))
+            }
+        }
+        let concordance =
+            ConcordanceOptions { width: 20, sort: sort.to_vec(), ..ConcordanceOptions::default() };
+        let scratch = || Ok(Box::new(io::Cursor::new(Vec::new())) as Box<dyn Scratch>);
+        let mut lines = Lines(Vec::new(), 0);
+        self.local
+            .concordance(&request(text, options), &concordance, &scratch, &mut lines)
+            .unwrap();
+        assert_eq!(lines.0.len() as u64, lines.1);
+        lines.0
     }
 }
 
