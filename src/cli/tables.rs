@@ -24,7 +24,7 @@ pub(super) fn formats() -> Result<Outcome, Failure> {
     for format in FORMATS {
         let extensions =
             format.extensions().iter().map(|it| format!(".{it}")).collect::<Vec<_>>().join(" ");
-        writeln!(out, "{:<10} {extensions:<24} {}", format.name(), format.about())?;
+        writeln!(out, "{:<10} {extensions:<26} {}", format.name(), format.about())?;
     }
     Ok(Outcome::Found)
 }

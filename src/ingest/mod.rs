@@ -10,12 +10,14 @@
 //! [`Place`] that says where that lies.
 
 mod claims;
+mod csv;
 mod decode;
 mod detect;
 mod entities;
 mod html;
 mod json;
 mod lines;
+mod markdown;
 mod options;
 mod plain;
 mod reuters;
@@ -23,6 +25,7 @@ mod sgml;
 mod skip;
 mod sniff;
 mod transcode;
+mod trec;
 pub mod walk;
 
 use std::fs::File;
@@ -39,8 +42,16 @@ pub use skip::{ReadError, Skip, SkipKind};
 pub use walk::{PassedOver, Walked, walk};
 
 /// All formats, the choosiest first.
-pub static FORMATS: &[&dyn Format] =
-    &[&reuters::Reuters, &json::Json, &json::JsonLines, &html::Html, &plain::Plain];
+pub static FORMATS: &[&dyn Format] = &[
+    &reuters::Reuters,
+    &trec::Trec,
+    &html::Html,
+    &json::Json,
+    &json::JsonLines,
+    &csv::Csv,
+    &markdown::Markdown,
+    &plain::Plain,
+];
 
 /// How many bytes of a file its format is told by.
 pub const HEAD_BYTES: usize = 4096;

@@ -61,7 +61,7 @@ fn formats_are_told_by_name_and_bytes() {
         ("a.zip", b"PK\x03\x04", "zip archive"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word"),
         ("a.jpg", b"\xff\xd8\xff", "image"),
-        ("a.csv", b"a,b", "CSV"),
+        ("a.csv", b"a,b", "csv"),
         ("a.xyz", b"\0\x01\x02", "binary"),
         ("a.xyz", b"words", "unknown text"),
         ("a.txt", b"h\0i\0", "plain"),

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::super::skip::megabytes;
 use super::super::transcode::{Notes, Transcoder};
 use super::super::{ReadError, ReadOptions, Sink, Skip, SkipKind};
-use super::{article, record};
+use super::{hand_over, record};
 use crate::article::Place;
 
 /// The keys under which a list of articles is held.
@@ -103,7 +103,7 @@ struct State<'a> {
 impl State<'_> {
     fn record(&mut self, value: &Value) {
         self.stopped |=
-            article(&self.place, value, self.options, &self.notes, self.sink).is_break();
+            hand_over(&self.place, value, self.options, &self.notes, &[], self.sink).is_break();
         self.place.record = self.place.record.saturating_add(1);
         self.left.set(self.options.limits.record_bytes);
     }

@@ -18,6 +18,8 @@ use super::transcode::{Notes, Transcoder};
 use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims};
 use crate::article::Place;
 
+pub(super) use record::{article as article_of, target_of_key};
+
 /// One object, an array, or an object that holds an array.
 pub(super) struct Json;
 
@@ -118,7 +120,7 @@ fn line(
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     match serde_json::from_slice::<Value>(bytes.trim_ascii()) {
-        Ok(value @ Value::Object(_)) => article(place, &value, options, notes, sink),
+        Ok(value @ Value::Object(_)) => hand_over(place, &value, options, notes, &[], sink),
         Ok(_) => {
             let reason = format!("line {number} is no JSON object");
             sink.skip(place.clone(), Skip::new(SkipKind::Broken, reason))
@@ -130,18 +132,19 @@ fn line(
     }
 }
 
-/// Hands over one record, as an article or as skipped.
-fn article(
+/// Hands over one record, as an article or as skipped; with what was noticed about it already.
+pub(super) fn hand_over(
     place: &Place,
     value: &Value,
     options: &ReadOptions,
     notes: &Notes,
+    problems: &[String],
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     match record::article(place, value, options) {
         Ok(mut article) => {
-            for problem in notes.so_far() {
-                claims::note(&mut article, &problem);
+            for problem in notes.so_far().iter().chain(problems) {
+                claims::note(&mut article, problem);
             }
             if article.text.contains('\u{fffd}') {
                 claims::note(&mut article, "the text holds replaced characters");

@@ -8,7 +8,7 @@ use super::names::{NAMES, VALUES, WRAPPERS};
 use crate::article::{Place, RawArticle, Topic};
 
 /// Makes an article of a record, or says why it is none.
-pub(super) fn article(
+pub(in super::super) fn article(
     place: &Place,
     value: &Value,
     options: &ReadOptions,
@@ -18,6 +18,8 @@ pub(super) fn article(
     };
     let mut article = RawArticle { place: place.clone(), ..RawArticle::default() };
     let record = unwrapped(whole, options);
+    let keys: Vec<(String, &str, &Value)> =
+        record.iter().map(|(key, value)| (plain(key), key.as_str(), value)).collect();
     let mut text_values = Vec::new();
     for (target, names) in NAMES {
         let mapped: Vec<&Value> = options
@@ -27,7 +29,7 @@ pub(super) fn article(
             .flat_map(|(_, key)| at(value, key))
             .collect();
         if mapped.is_empty() {
-            for (key, value) in usual(record, names) {
+            for (key, value) in usual(&keys, names) {
                 // One key may be a whole byline, or one author; lists name one author each.
                 let whole_byline = *target == Target::Claim(Topic::Author)
                     && (is_byline_key(key) || value.is_string());
@@ -120,15 +122,18 @@ fn unwrapped<'v>(record: &'v Map<String, Value>, options: &ReadOptions) -> &'v M
 
 /// The values under the usual names, in the order of the names.
 fn usual<'v>(
-    record: &'v Map<String, Value>,
+    keys: &[(String, &'v str, &'v Value)],
     names: &'static [&'static str],
 ) -> impl Iterator<Item = (&'v str, &'v Value)> {
     names.iter().flat_map(move |name| {
-        record
-            .iter()
-            .filter(move |(key, _)| plain(key) == *name)
-            .map(|(key, value)| (key.as_str(), value))
+        keys.iter().filter(move |row| row.0 == *name).map(|row| (row.1, row.2))
     })
+}
+
+/// What a key usually stands for.
+pub(in super::super) fn target_of_key(key: &str) -> Option<Target> {
+    let key = plain(key);
+    NAMES.iter().find(|(_, names)| names.contains(&key.as_str())).map(|row| row.0)
 }
 
 fn is_byline_key(key: &str) -> bool {
