@@ -90,7 +90,11 @@ pub(super) fn shown<'c>(claims: &'c Claims, language: Option<&str>, now: Day) ->
                     (None, Alone::CountsBare) => bare,
                     (None, Alone::Counts) | (Some(Label::Published | Label::Updated), _) => true,
                 };
-                if counts && date.first() <= now {
+                let other = label == Some(Label::Other);
+                if !counts && !other && bare && date.first() <= now {
+                    let from = &claim.from;
+                    all.push(ShownAt { date, at, label, from, swapped, score: 0 });
+                } else if counts && date.first() <= now {
                     let score =
                         worth + 2 * u8::from(label == Some(Label::Published)) + u8::from(bare);
                     all.push(ShownAt { date, at, label, from: &claim.from, swapped, score });
@@ -112,11 +116,20 @@ pub(super) fn best<'s, 'c>(shown: &'s [ShownAt<'c>], within: Within) -> Option<&
             Within::Page => !changed,
             Within::Changes => changed,
         };
-        if fits && best.is_none_or(|known| it.score > known.score) {
+        if fits && it.score > 0 && best.is_none_or(|known| it.score > known.score) {
             best = Some(it);
         }
     }
+    if within == Within::Page && best.is_none() {
+        return only(shown);
+    }
     best
+}
+
+/// The date that a page shows without saying what it is, and beside which it shows no other.
+fn only<'s, 'c>(shown: &'s [ShownAt<'c>]) -> Option<&'s ShownAt<'c>> {
+    let first = shown.first()?;
+    shown.iter().all(|it| it.date == first.date && it.label.is_none()).then_some(first)
 }
 
 /// The days near the headline that are written as the place of the page counts them, the best first.

@@ -225,7 +225,13 @@ fn what_a_page_shows_dates_it() {
             "2020-05-03",
             "page-apart",
         ),
-        (plain, vec![(published, "3 May 2020", "page-apart")], "", ""),
+        (plain, vec![(published, "3 May 2020", "page-apart")], "2020-05-03", "page-apart"),
+        (
+            plain,
+            vec![(published, "3 May 2020", "page-apart"), (published, "4 May 2020", "page-apart")],
+            "",
+            "",
+        ),
         (
             plain,
             vec![(updated, "2020-05-04", "time"), (published, "3 May 2020", "date-class")],

@@ -173,7 +173,7 @@ fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
         .map(|claim| letters_of(&claim.value))
         .collect();
     let mut letters = 0;
-    let mut best: Option<(u8, Headline)> = None;
+    let mut best: Option<((u8, usize), Headline)> = None;
     for (at, line) in outline.lines.iter().enumerate() {
         letters += line.length;
         let Some(node) = outline.node(line.inner) else { continue };
@@ -193,6 +193,8 @@ fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
             (false, Some(3)) if !apart => 3,
             _ => continue,
         };
+        // The name of the site is a heading, and may be a title too: the longer one is the headline.
+        let score = (score, if same { text.len() } else { 0 });
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, Headline { line: at as u32, letters }));
         }
