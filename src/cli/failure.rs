@@ -14,6 +14,8 @@ pub(super) enum Outcome {
     Found,
     /// Nothing was found.
     Nothing,
+    /// Ended in good order before its end, by Ctrl-C.
+    Interrupted,
 }
 
 impl From<bool> for Outcome {
@@ -39,6 +41,18 @@ impl Failure {
     /// The question is wrong, and that was said already.
     pub(super) fn wrong(message: String) -> Self {
         Self { error: anyhow::Error::msg(message), hint: None, code: 2 }
+    }
+
+    /// The program broke off: the index is damaged, or it has a fault.
+    pub(super) fn broken(reason: &str) -> Self {
+        Self {
+            error: anyhow::anyhow!("broke off while it read the index: {reason}"),
+            hint: Some(
+                "`morgue verify` says whether the index is damaged; if it is sound, this is a fault of morgue: please report it"
+                    .to_owned(),
+            ),
+            code: 3,
+        }
     }
 
     pub(super) fn code(&self) -> u8 {
@@ -90,6 +104,12 @@ impl From<RunError> for Failure {
         let hint = match &error {
             RunError::Missing { .. } => "give a file or a folder that is there; what was indexed of it stays".to_owned(),
             RunError::Options(error) => error.hint().unwrap_or("see `morgue index --help`").to_owned(),
+            RunError::Inside { root, .. } => {
+                format!("give the options with `{root}`, or `morgue forget {root}` first")
+            }
+            RunError::Around { root, .. } => {
+                format!("give the same options, or `morgue forget {root}` first")
+            }
             RunError::Removals { .. } => {
                 "if they are gone for good, say so with `--allow-removals`; if a disk is missing, nothing was dropped".to_owned()
             }

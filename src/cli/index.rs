@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use morgue::date::Day;
 use morgue::index::Index;
-use morgue::index::catalog::RootOptions;
+use morgue::index::catalog::{Root, RootOptions};
 use morgue::index::writer::{Writer, WriterOptions};
-use morgue::pipeline::{Observer, Report, RunOptions, update};
+use morgue::pipeline::{COMMIT_AFTER, Observer, Report, RunError, RunOptions, update};
 use morgue::present::sanitize;
 use morgue::search::Under;
 
@@ -20,6 +21,9 @@ use super::{clock, options};
 
 /// Bytes of memory for building segments; more makes fewer of them.
 const MEMORY: usize = 100_000_000;
+
+/// What a run loses at most when it is cut off.
+const CHECKPOINT_AFTER: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +38,15 @@ pub(super) struct Arguments {
     /// Let a run drop more than a tenth of a path's articles
     #[arg(long)]
     allow_removals: bool,
+    /// Merge away what was replaced, so that nothing of it is left in the index
+    #[arg(long)]
+    compact: bool,
+    /// Let others read the index, as far as the umask does; it is for you alone otherwise
+    #[arg(long)]
+    shared: bool,
+    /// Articles between two commits
+    #[arg(long, value_name = "N", default_value_t = COMMIT_AFTER, hide = true)]
+    commit_after: u64,
     /// Make it an error (2) if anything was left out
     #[arg(long)]
     strict: bool,
@@ -75,9 +88,14 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let path = options::index_path(index, None);
     let today = clock::today(arguments.now.as_deref())?;
     let given = arguments.reading.options();
-    let mut writer = open(&path, arguments.paths.is_empty(), today, arguments.jobs)?;
-    let paths = if arguments.paths.is_empty() {
-        writer.roots().iter().map(|it| PathBuf::from(&it.given)).collect()
+    let all = arguments.paths.is_empty();
+    if all {
+        Index::open(&path)?;
+    }
+    let mut writer = open(&path, today, arguments.jobs, arguments.shared)?;
+    let paths: Vec<PathBuf> = if all {
+        // Told by its canonical path: where the command is run must not matter.
+        writer.roots().iter().map(|it| PathBuf::from(&it.path)).collect()
     } else {
         arguments.paths
     };
@@ -87,14 +105,40 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         now: clock::seconds(),
         root: (given != RootOptions::default()).then_some(given),
         allow_removals: arguments.allow_removals,
+        commit_after: arguments.commit_after.max(1),
     };
-    let mut left_out = 0;
+    let stop = stop_on_ctrl_c()?;
+    let (mut left_out, mut missing, mut interrupted) = (0, 0, false);
     for path in &paths {
-        let mut progress = Progress::new(path);
-        let report = update(&mut writer, path, &run, &AtomicBool::new(false), &mut progress)?;
+        let shown = writer.roots().iter().find(|it| Path::new(&it.path) == path);
+        let shown =
+            shown.filter(|_| all).map_or_else(|| path.clone(), |it| PathBuf::from(&it.given));
+        let mut progress = Progress::new(&shown);
+        let report = update(&mut writer, path, &run, &stop, &mut progress);
         progress.clear();
+        let report = match report {
+            // One disk that is not there must not keep the others from being read.
+            Err(RunError::Missing { .. }) if all => {
+                missing += 1;
+                let shown = shown.display().to_string();
+                writeln!(
+                    io::stderr().lock(),
+                    "{}: not there now; nothing of it was dropped",
+                    sanitize::line(&shown)
+                )?;
+                continue;
+            }
+            other => other?,
+        };
         left_out += report.left_out.values().sum::<u64>();
-        say(&mut io::stderr().lock(), path, &report)?;
+        say(&mut io::stderr().lock(), &shown, &report)?;
+        if report.interrupted {
+            interrupted = true;
+            break;
+        }
+    }
+    if arguments.compact && !interrupted {
+        writer.compact(true)?;
     }
     let index = writer.finish()?;
     let articles = index.summary.articles;
@@ -104,6 +148,15 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         plural(articles, "article"),
         path.display()
     )?;
+    if interrupted {
+        return Ok(Outcome::Interrupted);
+    }
+    if missing > 0 {
+        return Err(Failure::question(
+            anyhow::anyhow!("{missing} of {} paths not there", paths.len()),
+            "is a disk not mounted? `morgue forget PATH` takes one out that is gone for good",
+        ));
+    }
     if arguments.strict && left_out > 0 {
         return Err(Failure::wrong(format!(
             "{left_out} {} left out; `morgue status --failed` lists them",
@@ -111,6 +164,18 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         )));
     }
     Ok(Outcome::Found)
+}
+
+/// The first Ctrl-C ends a run in good order, the second at once: what was committed stays either way.
+fn stop_on_ctrl_c() -> io::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        let code = 128 + signal;
+        signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&stop))?;
+        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
 }
 
 /// Brings the index in `path` up to date with `within`; says which part of it that is.
@@ -121,36 +186,65 @@ pub(super) fn bring_up_to_date(path: &Path, within: &Path, today: Day) -> Result
             "`--in` takes a file or a folder of articles",
         )
     })?;
-    let mut writer = open(path, false, today, None)?;
-    // The path may lie in a root that the index has already.
-    let known = writer.roots().iter().find(|it| canonical.starts_with(&it.path)).cloned();
-    let root = known.map_or_else(|| within.to_owned(), |it| PathBuf::from(it.given));
+    let root = match refresh(path, &canonical, within, today) {
+        Ok(root) => root,
+        // What cannot be brought up to date can still be searched as it is.
+        Err((failure, Some(root))) => {
+            let mut err = io::stderr().lock();
+            writeln!(err, "not brought up to date, searched as it was:")?;
+            failure.print(&mut err);
+            root
+        }
+        Err((failure, None)) => return Err(failure),
+    };
+    let below =
+        canonical.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+    Ok(Under { root, below })
+}
+
+/// Gives the canonical path of the root that `canonical` lies in; if it cannot be read, with the failure.
+fn refresh(
+    path: &Path,
+    canonical: &Path,
+    within: &Path,
+    today: Day,
+) -> Result<String, (Failure, Option<String>)> {
+    let known = |roots: &[Root]| {
+        let root = roots.iter().find(|it| canonical.starts_with(&it.path));
+        root.map(|it| it.path.clone())
+    };
+    let mut writer = match open(path, today, None, false) {
+        Ok(writer) => writer,
+        Err(failure) => {
+            let root = Index::open(path).ok().and_then(|it| known(&it.summary.roots));
+            return Err((failure, root));
+        }
+    };
+    let before = known(writer.roots());
     let run = RunOptions {
         jobs: jobs(None),
         today,
         now: clock::seconds(),
         root: None,
-        allow_removals: true,
+        allow_removals: false,
+        commit_after: COMMIT_AFTER,
     };
-    let mut progress = Progress::new(&root);
-    let report = update(&mut writer, &root, &run, &AtomicBool::new(false), &mut progress)?;
+    // A path in a root that the index has already is a part of it.
+    let mut progress = Progress::new(within);
+    let report = update(&mut writer, within, &run, &AtomicBool::new(false), &mut progress);
     progress.clear();
+    let report = report.map_err(|error| (error.into(), before))?;
     if report.read > 0 || report.removed > 0 {
-        say(&mut io::stderr().lock(), within, &report)?;
+        say(&mut io::stderr().lock(), within, &report).map_err(|error| (error.into(), None))?;
     }
-    let root = std::fs::canonicalize(&root)?;
-    writer.finish()?;
-    let below =
-        canonical.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
-    Ok(Under { root: root.to_string_lossy().into_owned(), below })
+    let root = known(writer.roots()).unwrap_or_else(|| canonical.to_string_lossy().into_owned());
+    writer.finish().map_err(|error| (error.into(), None))?;
+    Ok(root)
 }
 
-fn open(path: &Path, must_exist: bool, today: Day, jobs: Option<usize>) -> Result<Writer, Failure> {
-    if must_exist {
-        Index::open(path)?;
-    }
+fn open(path: &Path, today: Day, jobs: Option<usize>, shared: bool) -> Result<Writer, Failure> {
     let threads = (self::jobs(jobs) / 2).max(1);
-    let options = WriterOptions { threads, memory: MEMORY, now: clock::seconds(), today };
+    let options = WriterOptions { threads, memory: MEMORY, now: clock::seconds(), today, shared };
     Ok(Writer::open(path, options)?)
 }
 
@@ -172,11 +266,24 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
         plural(report.read, "file")
     );
     // Writing to a string cannot fail.
+    if report.kept > 0 {
+        let _ = write!(line, " · {} as before", report.kept);
+    }
     if report.unchanged > 0 {
         let _ = write!(line, " · {} unchanged", report.unchanged);
     }
+    if report.moved > 0 {
+        let _ = write!(line, " · {} renamed", report.moved);
+    }
     if report.removed > 0 {
         let _ = write!(line, " · {} gone", report.removed);
+    }
+    if report.interrupted {
+        let _ = write!(
+            line,
+            " · stopped after {} of {} files; `morgue index` goes on from there",
+            report.done, report.files
+        );
     }
     writeln!(out, "{line}")?;
     let list = |counts: &std::collections::BTreeMap<String, u64>| {
@@ -212,13 +319,21 @@ struct Progress {
     terminal: bool,
     begun: Instant,
     last: Instant,
+    checkpoint: Instant,
 }
 
 impl Progress {
     fn new(path: &Path) -> Self {
         let now = Instant::now();
         let name = sanitize::line(&path.display().to_string()).into_owned();
-        Self { name, shown: false, terminal: io::stderr().is_terminal(), begun: now, last: now }
+        Self {
+            name,
+            shown: false,
+            terminal: io::stderr().is_terminal(),
+            begun: now,
+            last: now,
+            checkpoint: now,
+        }
     }
 
     fn clear(&self) {
@@ -244,5 +359,13 @@ impl Observer for Progress {
             "\r\x1b[K{}: {done} of {of} files · {articles} articles · {rate} files/s · {left} s left",
             self.name
         );
+    }
+
+    fn checkpoint_is_due(&mut self) -> bool {
+        let due = self.checkpoint.elapsed() >= CHECKPOINT_AFTER;
+        if due {
+            self.checkpoint = Instant::now();
+        }
+        due
     }
 }

@@ -99,15 +99,32 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    match run(cli) {
+    match guarded(cli) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        // What shells make of a program that Ctrl-C ended.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print(&mut io::stderr().lock());
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Runs the command. tantivy panics at some kinds of damage that it meets while it reads: that is an error like
+/// others, with a word on what to do.
+fn guarded(cli: Cli) -> Result<Outcome, Failure> {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    // Nothing of what the command used is used afterwards.
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(cli)));
+    done.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(Failure::broken(text.unwrap_or("for an unknown reason")))
+    })
 }
 
 fn run(cli: Cli) -> Result<Outcome, Failure> {
@@ -119,7 +136,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
     }
     match cli.command {
         Some(Command::Index(arguments)) => index::run(arguments, index),
-        Some(Command::Forget(arguments)) => forget::run(arguments, index),
+        Some(Command::Forget(arguments)) => forget::run(&arguments, index),
         Some(Command::Search(arguments)) => search::run(arguments, index),
         Some(Command::Count(arguments)) => count::run(arguments, index),
         Some(Command::Kwic(arguments)) => kwic::run(arguments, index),

@@ -4,13 +4,19 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use morgue::index::{Index, IndexError};
+use morgue::index::IndexError;
+use morgue::index::verify::verify;
+use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
+use super::index::plural;
 use super::options;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Read every article too
+    #[arg(long)]
+    deep: bool,
     /// The index of this path
     #[arg(long = "in", value_name = "PATH")]
     within: Option<PathBuf>,
@@ -18,20 +24,24 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
     let path = options::index_path(index, arguments.within.as_deref());
-    let damaged = Index::verify(&path)?;
-    if damaged.is_empty() {
-        let index = Index::open(&path)?;
-        let files = index.files()?.len();
+    let verified = verify(&path, arguments.deep)?;
+    let mut out = io::stdout().lock();
+    if verified.damages.is_empty() {
+        let (articles, files) = (verified.articles, verified.files);
         writeln!(
-            io::stdout().lock(),
-            "`{}` is sound: {} articles from {files} files",
-            path.display(),
-            index.summary.articles
+            out,
+            "`{}` is sound: {articles} {} from {files} {}",
+            sanitize::line(&path.display().to_string()),
+            plural(articles, "article"),
+            plural(files, "file"),
         )?;
         return Ok(Outcome::Found);
     }
-    for name in &damaged {
-        writeln!(io::stdout().lock(), "damaged: {name}")?;
+    for damage in &verified.damages {
+        let line = format!("damaged: {}: {}", damage.at, damage.what);
+        writeln!(out, "{}", sanitize::line(&line))?;
     }
-    Err(IndexError::Damaged { path, reason: format!("{} of its files", damaged.len()) }.into())
+    let count = verified.damages.len() as u64;
+    let reason = format!("{count} {} found", plural(count, "fault"));
+    Err(IndexError::Damaged { path, reason }.into())
 }

@@ -22,6 +22,18 @@ pub struct Root {
     /// When the last run ended, in seconds since 1970.
     #[serde(default)]
     pub finished: u64,
+    /// What was taken out by name and is not to come back: files and folders below the root, and ids.
+    #[serde(default)]
+    pub forgotten: Forgotten,
+}
+
+/// What was taken out of a root by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// Files and folders, as paths below the root.
+    pub paths: Vec<String>,
+    /// Ids of articles, each with its file.
+    pub ids: BTreeMap<String, String>,
 }
 
 /// Options that are remembered with a root.
@@ -74,6 +86,10 @@ pub struct FileEntry {
     pub skipped: Vec<Skipped>,
     /// When it was read, in seconds since 1970.
     pub read_at: u64,
+    /// How many of its records, those left out included, a run had seen that was cut off; none if it was read to
+    /// its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<u64>,
 }
 
 /// A record, or a whole file, that gave no article.
@@ -124,6 +140,13 @@ impl Lengths {
         self.title += other.title;
         self.deck += other.deck;
         self.body += other.body;
+    }
+
+    /// Takes another sum away.
+    pub fn remove(&mut self, other: Self) {
+        self.title = self.title.saturating_sub(other.title);
+        self.deck = self.deck.saturating_sub(other.deck);
+        self.body = self.body.saturating_sub(other.body);
     }
 }
 

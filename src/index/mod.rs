@@ -8,7 +8,8 @@
 //! | dates as numbers | `date_code` |
 //! | which roots and files are in it | [`catalog`] |
 //! | writing | [`writer`] |
-//! | reading without being able to write | `directory` |
+//! | the files, sealed when written and only read when searched | `directory` |
+//! | whether it is as it was written | [`verify`] |
 
 pub mod analyze;
 pub mod catalog;
@@ -17,6 +18,7 @@ mod directory;
 pub mod keys;
 pub mod schema;
 mod stream;
+pub mod verify;
 pub mod writer;
 
 use std::fs;
@@ -29,10 +31,14 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::article::Article;
 use catalog::{FileEntry, Summary};
-use schema::{Fields, SCHEMA_VERSION};
+use directory::unseal;
+use schema::{Fields, SCHEMA_VERSION, is_id};
 
 /// The file that says a folder is an index of ours, and of which version.
 pub const MARKER: &str = "morgue.json";
+
+/// The file that names the segments of a commit.
+const META: &str = "meta.json";
 
 /// An index that is opened for reading.
 pub struct Index {
@@ -123,12 +129,18 @@ impl IndexError {
 struct Marker {
     schema: u32,
     made_by: String,
+    /// Whether others may read it, as far as the umask lets them.
+    #[serde(default)]
+    shared: bool,
 }
 
 impl Index {
     /// Opens the index in `path` for reading; nothing in the folder is changed.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         check_marker(path)?;
+        if is_unborn(path) {
+            return Err(IndexError::Missing { path: path.to_owned() });
+        }
         let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
         let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
         let mut opened = Self::over(&index).map_err(|error| match error {
@@ -176,6 +188,9 @@ impl Index {
                         tantivy::schema::IndexRecordOption::Basic,
                     )
                     .map_err(io)?;
+                if !is_id(stream.key()) {
+                    continue;
+                }
                 let store = segment.get_store_reader(1).map_err(io)?;
                 while tantivy::DocSet::doc(&postings) != tantivy::TERMINATED {
                     let doc = tantivy::DocSet::doc(&postings);
@@ -189,17 +204,6 @@ impl Index {
         found.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(found)
     }
-
-    /// Checks every file of the index against its checksum; gives the names of the damaged ones.
-    pub fn verify(path: &Path) -> Result<Vec<String>, IndexError> {
-        check_marker(path)?;
-        let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
-        let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
-        let damaged = index.validate_checksum().map_err(|error| opening(path, error))?;
-        let mut names: Vec<_> = damaged.iter().map(|it| it.display().to_string()).collect();
-        names.sort();
-        Ok(names)
-    }
 }
 
 /// The payload of the last commit. tantivy has read the same file when it opened the index; all but the payload
@@ -209,10 +213,8 @@ fn read_summary(index: &tantivy::Index) -> Result<Summary, IndexError> {
     struct Metas {
         payload: Option<String>,
     }
-    let bytes = index
-        .directory()
-        .atomic_read(Path::new("meta.json"))
-        .map_err(tantivy::TantivyError::from)?;
+    let bytes =
+        index.directory().atomic_read(Path::new(META)).map_err(tantivy::TantivyError::from)?;
     let damaged = |error: serde_json::Error| damaged_store(&error.to_string());
     let metas: Metas = serde_json::from_slice(&bytes).map_err(damaged)?;
     metas
@@ -258,10 +260,19 @@ pub fn is_vacant(path: &Path) -> bool {
     }
 }
 
-fn check_marker(path: &Path) -> Result<(), IndexError> {
+/// Whether a run was cut off when it had made the folder, and before it made the index.
+fn is_unborn(path: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(path) else { return false };
+    entries.flatten().all(|it| {
+        let name = it.file_name();
+        name == MARKER || name.to_string_lossy().starts_with('.')
+    })
+}
+
+fn check_marker(path: &Path) -> Result<Marker, IndexError> {
     let marker = path.join(MARKER);
-    let text = match fs::read_to_string(&marker) {
-        Ok(text) => text,
+    let bytes = match fs::read(&marker) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(if is_vacant(path) {
                 IndexError::Missing { path: path.to_owned() }
@@ -269,20 +280,20 @@ fn check_marker(path: &Path) -> Result<(), IndexError> {
                 IndexError::Foreign { path: path.to_owned() }
             });
         }
-        Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
-            let reason = format!("`{MARKER}` is not text");
-            return Err(IndexError::Damaged { path: path.to_owned(), reason });
-        }
         Err(source) => return Err(IndexError::Io { path: marker, source }),
     };
-    let marker: Marker = serde_json::from_str(&text).map_err(|_| IndexError::Damaged {
+    let damaged = |reason: &dyn std::fmt::Display| IndexError::Damaged {
         path: path.to_owned(),
-        reason: format!("`{MARKER}` cannot be read"),
-    })?;
+        reason: format!("`{MARKER}`: {reason}"),
+    };
+    // Another version may seal its files in another way, but says which it is in the first line.
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let marker: Marker = serde_json::from_slice(first_line).map_err(|error| damaged(&error))?;
     if marker.schema != SCHEMA_VERSION {
         return Err(IndexError::OtherVersion { path: path.to_owned(), found: marker.schema });
     }
-    Ok(())
+    unseal(&bytes).map_err(|error| damaged(&error))?;
+    Ok(marker)
 }
 
 fn opening(path: &Path, error: tantivy::TantivyError) -> IndexError {

@@ -58,6 +58,16 @@ pub fn copy_key(hash: u64) -> String {
     format!("={hash:016x}")
 }
 
+/// The key of a file's entry in the catalog, in the field of ids, where no id begins like it.
+pub fn entry_id(key: &str) -> String {
+    format!("\u{1}{key}")
+}
+
+/// Whether a term of the field of ids is an id, and no key of a content or of a file.
+pub fn is_id(term: &[u8]) -> bool {
+    !matches!(term.first(), None | Some(b'=' | 1))
+}
+
 /// Value fields: name in the schema, name in queries.
 pub const VALUE_FIELDS: [(&str, &str); 8] = [
     ("authors", "by"),

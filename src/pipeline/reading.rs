@@ -22,13 +22,24 @@ pub(super) struct Job {
     pub(super) relative: String,
     pub(super) size: u64,
     pub(super) modified: i64,
+    /// The hash it had when it was read in the same way; if it still has it, it need not be read.
+    pub(super) known_hash: Option<String>,
+    /// Records of it that are in the index already: a run was cut off after them.
+    pub(super) go_on_after: Option<u64>,
+    /// The file below the same root that held the same and is gone.
+    pub(super) moved_from: Option<String>,
 }
 
 /// What a reading thread tells the writing one about a file.
 pub(super) enum Told {
     Articles(Vec<(Article, Analyzed)>),
     Skipped(Place, Skip),
-    Done { kind: String, hash: String },
+    Done {
+        kind: String,
+        hash: String,
+    },
+    /// It holds what it held before.
+    Same,
 }
 
 /// What every reading thread knows.
@@ -41,8 +52,19 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn read(&self, job: &Job, tell: &SyncSender<Told>, stemmer: &mut Stemmer) {
+        if job.known_hash.is_some() && job.known_hash == super::survey::hash_of(&job.path) {
+            // The other end is gone when the run has failed.
+            let _ = tell.send(Told::Same);
+            return;
+        }
         let place = Place { path: job.relative.clone(), inside: None, record: 0 };
-        let mut telling = Telling { reader: self, tell, stemmer, batch: Vec::with_capacity(BATCH) };
+        let mut telling = Telling {
+            reader: self,
+            tell,
+            stemmer,
+            batch: Vec::with_capacity(BATCH),
+            to_pass: job.go_on_after.unwrap_or(0),
+        };
         let mut kind = "unreadable".to_owned();
         let mut hash = String::new();
         match File::open(&job.path) {
@@ -67,7 +89,9 @@ impl Reader<'_> {
                     }
                 }
                 // The rest of a file that was not read to its end is hashed too: any change is a change.
-                let _ = io::copy(&mut input, &mut io::sink());
+                if telling.flush().is_continue() {
+                    let _ = io::copy(&mut input, &mut io::sink());
+                }
                 hash = input.finish();
             }
         }
@@ -82,9 +106,18 @@ pub(super) struct Telling<'a> {
     tell: &'a SyncSender<Told>,
     stemmer: &'a mut Stemmer,
     batch: Vec<(Article, Analyzed)>,
+    /// Records still to be passed over, since they are in the index.
+    to_pass: u64,
 }
 
 impl Telling<'_> {
+    /// Whether a record is in the index already.
+    fn passes(&mut self) -> bool {
+        let passes = self.to_pass > 0;
+        self.to_pass = self.to_pass.saturating_sub(1);
+        passes
+    }
+
     fn flush(&mut self) -> ControlFlow<()> {
         if self.batch.is_empty() {
             return ControlFlow::Continue(());
@@ -97,6 +130,9 @@ impl Telling<'_> {
 
 impl Sink for Telling<'_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
+        if self.passes() {
+            return ControlFlow::Continue(());
+        }
         let article = normalize(raw, self.reader.normalizing);
         let lang = match &article.language {
             Some(code) => Lang::from_code(code),
@@ -108,6 +144,9 @@ impl Sink for Telling<'_> {
     }
 
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        if self.passes() {
+            return ControlFlow::Continue(());
+        }
         self.flush()?;
         flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
     }

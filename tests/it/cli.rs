@@ -180,7 +180,7 @@ fn an_index_that_is_being_written_is_locked_and_can_be_searched() {
     let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
     assert_eq!(run(&["index", "fixtures/archive"]).code, Some(0));
     let today = Day::from_ymd(2026, 11, 23).unwrap();
-    let options = WriterOptions { threads: 1, memory: 50_000_000, now: 0, today };
+    let options = WriterOptions { threads: 1, memory: 50_000_000, now: 0, today, shared: false };
     let writer = Writer::open(&folder.path().join("index/main"), options).unwrap();
     let refused = run(&["index", "fixtures/archive"]);
     assert_eq!(refused.code, Some(3));

@@ -12,3 +12,4 @@ mod cli;
 mod formats;
 mod reuters;
 mod tidy;
+mod updates;

@@ -30,7 +30,8 @@ const ROOT: &str = "/archive";
 impl Engine for Morgue {
     fn build(articles: Vec<Article>) -> Self {
         let today = Day::from_ymd(2026, 11, 23).unwrap();
-        let options = WriterOptions { threads: 1, memory: 15_000_000, now: 0, today };
+        let options =
+            WriterOptions { threads: 1, memory: 15_000_000, now: 0, today, shared: false };
         let mut writer = Writer::in_memory(options).unwrap();
         let mut languages: BTreeMap<String, u32> = BTreeMap::new();
         for article in &articles {

@@ -9,15 +9,17 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
+use super::sealed::unsealed;
+
 /// Reads an index and can never change it.
 #[derive(Debug, Clone)]
-pub(super) struct ReadOnly {
+pub(in crate::index) struct ReadOnly {
     inner: MmapDirectory,
     path: PathBuf,
 }
 
 impl ReadOnly {
-    pub(super) fn open(path: &Path) -> Result<Self, tantivy::TantivyError> {
+    pub(in crate::index) fn open(path: &Path) -> Result<Self, tantivy::TantivyError> {
         Ok(Self { inner: MmapDirectory::open(path)?, path: path.to_owned() })
     }
 
@@ -45,7 +47,7 @@ impl Directory for ReadOnly {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.inner.atomic_read(path)
+        unsealed(self.inner.atomic_read(path)?, path)
     }
 
     fn atomic_write(&self, _path: &Path, _data: &[u8]) -> std::io::Result<()> {

@@ -1,0 +1,235 @@
+//! The directory a writer works in: files are for their owner alone, unless the index is shared, and sealed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Deserialize;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
+};
+
+use super::seal::{Sum, seal, unseal};
+
+/// The file that names the segments of a commit.
+const META: &str = "meta.json";
+/// What an atomic write is called before it is complete.
+const UNFINISHED: &str = ".unfinished-";
+
+/// Writes an index, its files sealed and private.
+#[derive(Debug, Clone)]
+pub(in crate::index) struct Sealed {
+    inner: MmapDirectory,
+    path: PathBuf,
+    /// Whether others may read it, as far as the umask lets them.
+    shared: bool,
+    sums: Arc<Mutex<BTreeMap<String, Sum>>>,
+}
+
+impl Sealed {
+    /// Opens the folder for writing. What an earlier writer was writing when it was cut off is removed by
+    /// [`Self::clear_unfinished`], once the lock is held.
+    pub(in crate::index) fn open(path: &Path, shared: bool) -> Result<Self, tantivy::TantivyError> {
+        let inner = MmapDirectory::open(path)?;
+        let sums = match fs::read(path.join(META)) {
+            Ok(bytes) => unseal(&bytes).map(|(_, sums)| sums).unwrap_or_default(),
+            Err(_) => BTreeMap::new(),
+        };
+        Ok(Self { inner, path: path.to_owned(), shared, sums: Arc::new(Mutex::new(sums)) })
+    }
+
+    /// Removes what a writer that was cut off left half written. Only for who holds the writer's lock.
+    pub(in crate::index) fn clear_unfinished(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sums(&self) -> MutexGuard<'_, BTreeMap<String, Sum>> {
+        // A thread that panicked here held plain data: the data is good.
+        self.sums.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn make_private(&self, path: &Path) -> io::Result<()> {
+        if self.shared { Ok(()) } else { only_for_owner(path) }
+    }
+
+    /// The sums of the files that a commit consists of.
+    fn sums_of_commit(&self, meta: &[u8]) -> BTreeMap<String, Sum> {
+        #[derive(Deserialize)]
+        struct Metas {
+            segments: Vec<Segment>,
+        }
+        #[derive(Deserialize)]
+        struct Segment {
+            segment_id: String,
+            deletes: Option<Deletes>,
+        }
+        #[derive(Deserialize)]
+        struct Deletes {
+            opstamp: u64,
+        }
+        let Ok(metas) = serde_json::from_slice::<Metas>(meta) else { return BTreeMap::new() };
+        let sums = self.sums();
+        let mut chosen = BTreeMap::new();
+        for segment in metas.segments {
+            let stem = segment.segment_id.replace('-', "");
+            let deletes = segment.deletes.map(|it| format!("{stem}.{}.del", it.opstamp));
+            for (name, sum) in sums.range(stem.clone()..) {
+                if !name.starts_with(&stem) {
+                    break;
+                }
+                if !name.ends_with(".del") || Some(name) == deletes.as_ref() {
+                    chosen.insert(name.clone(), *sum);
+                }
+            }
+        }
+        chosen
+    }
+}
+
+/// Takes a file from everybody else.
+pub(in crate::index) fn only_for_owner(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+impl Directory for Sealed {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.inner.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.inner.delete(path)?;
+        self.sums().remove(path.to_string_lossy().as_ref());
+        Ok(())
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.inner.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let inner = self.inner.open_write(path)?;
+        self.make_private(&self.path.join(path))
+            .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
+        let name = path.to_string_lossy().into_owned();
+        let summing = Summing {
+            inner,
+            name,
+            size: 0,
+            sum: crc32fast::Hasher::new(),
+            directory: self.clone(),
+        };
+        Ok(BufWriter::new(Box::new(summing)))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let sealed = self.inner.atomic_read(path)?;
+        unsealed(sealed, path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let sums =
+            if path == Path::new(META) { self.sums_of_commit(data) } else { BTreeMap::new() };
+        write_atomically(&self.path, path, &seal(data, &sums), self.shared)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.inner.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        let held = self.inner.acquire_lock(lock)?;
+        self.make_private(&self.path.join(&lock.filepath))
+            .map_err(|error| LockError::wrap_io_error(error))?;
+        Ok(held)
+    }
+
+    fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}
+
+/// The content of a sealed file, or that it is damaged.
+pub(super) fn unsealed(mut sealed: Vec<u8>, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+    match unseal(&sealed).map(|(content, _)| content.len()) {
+        Ok(length) => {
+            sealed.truncate(length);
+            Ok(sealed)
+        }
+        Err(broken) => {
+            let error = io::Error::new(io::ErrorKind::InvalidData, broken);
+            Err(OpenReadError::wrap_io_error(error, path.to_owned()))
+        }
+    }
+}
+
+/// Writes a file so that after a crash it is there as it was or as it shall be.
+pub(in crate::index) fn write_atomically(
+    folder: &Path,
+    name: &Path,
+    content: &[u8],
+    shared: bool,
+) -> io::Result<()> {
+    let unfinished = folder.join(format!("{UNFINISHED}{}", name.display()));
+    // One writer at a time writes one such file at a time: what stands there was cut off.
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&unfinished)?;
+    if !shared {
+        only_for_owner(&unfinished)?;
+    }
+    file.write_all(content)?;
+    file.sync_data()?;
+    drop(file);
+    fs::rename(&unfinished, folder.join(name))?;
+    #[cfg(unix)]
+    File::open(folder)?.sync_data()?;
+    Ok(())
+}
+
+/// Sums what is written through it, and tells the directory when it is complete.
+struct Summing {
+    inner: WritePtr,
+    name: String,
+    size: u64,
+    sum: crc32fast::Hasher,
+    directory: Sealed,
+}
+
+impl Write for Summing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(bytes)?;
+        self.sum.update(&bytes[..count]);
+        self.size += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl TerminatingWrite for Summing {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        self.inner.terminate_ref(token)?;
+        let sum = Sum(self.size, self.sum.clone().finalize());
+        self.directory.sums().insert(std::mem::take(&mut self.name), sum);
+        Ok(())
+    }
+}

@@ -1,0 +1,359 @@
+//! Adds, replaces and removes articles, file by file, and commits them with the catalog.
+
+mod document;
+mod known;
+mod open;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::{IndexWriter, Searcher, Term};
+
+pub use document::value_key;
+pub use known::Previous;
+
+use super::analyze::Analyzed;
+use super::catalog::{FileEntry, Root, Summary, file_key};
+use super::date_code::day_number;
+use super::schema::{self, Fields, entry_id};
+use super::{Index, IndexError, builder, register};
+use crate::article::Article;
+use crate::date::Day;
+use crate::text::Lang;
+use document::Columns;
+pub(in crate::index) use known::read_catalog;
+use known::{hash_content, hash_id};
+
+/// How an index is written.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Threads that build segments.
+    pub threads: usize,
+    /// Bytes of memory they share before a segment is written out.
+    pub memory: usize,
+    /// The time, in seconds since 1970.
+    pub now: u64,
+    /// Today, for `added:`.
+    pub today: Day,
+    /// Whether others may read the index, as far as the umask lets them; once shared, it stays so.
+    pub shared: bool,
+}
+
+/// An index that is opened for writing. One at a time.
+pub struct Writer {
+    index: tantivy::Index,
+    inner: IndexWriter,
+    fields: Fields,
+    columns: Columns,
+    options: WriterOptions,
+    /// Files by key, as of the last commit and since.
+    files: FxHashMap<String, FileEntry>,
+    roots: Vec<Root>,
+    ids: FxHashSet<u64>,
+    fresh: bool,
+}
+
+impl Writer {
+    /// Opens the index in `path` for writing, or makes one there if the folder is empty or missing.
+    pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
+        let (index, directory) = open::open(path, &options)?;
+        let writer = Self::over(index, options).map_err(|error| match error {
+            IndexError::Engine(error) => super::opening(path, error),
+            other => other,
+        })?;
+        directory
+            .clear_unfinished()
+            .map_err(|source| IndexError::Io { path: path.to_owned(), source })?;
+        Ok(writer)
+    }
+
+    /// An index in memory, for tests.
+    pub fn in_memory(options: WriterOptions) -> Result<Self, IndexError> {
+        Self::over(builder().create_in_ram()?, options)
+    }
+
+    fn over(index: tantivy::Index, options: WriterOptions) -> Result<Self, IndexError> {
+        register(&index);
+        let inner = index.writer_with_num_threads(options.threads.max(1), options.memory)?;
+        let opened = Index::over(&index)?;
+        let searcher = opened.reader.searcher();
+        let (_, fields) = schema::build();
+        let files: FxHashMap<_, _> = read_catalog(&searcher, fields)?
+            .into_iter()
+            .map(|entry| (file_key(&entry.root, &entry.path), entry))
+            .collect();
+        let ids = known::read_ids(&searcher, fields)?;
+        let columns = Columns::of(&index.schema())?;
+        let fresh = searcher.num_docs() == 0;
+        Ok(Self {
+            index,
+            inner,
+            fields,
+            columns,
+            options,
+            files,
+            roots: opened.summary.roots,
+            ids,
+            fresh,
+        })
+    }
+
+    /// The catalog's entry of a file.
+    pub fn file(&self, root: &str, path: &str) -> Option<&FileEntry> {
+        self.files.get(&file_key(root, path))
+    }
+
+    /// All files of a root.
+    pub fn files_of<'a>(&'a self, root: &'a str) -> impl Iterator<Item = &'a FileEntry> {
+        self.files.values().filter(move |it| it.root == root)
+    }
+
+    /// The roots of the index.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    /// Adds a root, or replaces what is known of it; its number is kept or given here.
+    pub fn set_root(&mut self, root: Root) {
+        let next = self.roots.iter().map(|it| it.number + 1).max().unwrap_or(1);
+        match self.roots.iter_mut().find(|it| it.path == root.path) {
+            Some(known) => *known = Root { number: known.number, ..root },
+            None => self.roots.push(Root { number: next, ..root }),
+        }
+    }
+
+    /// Takes a root out of the list; its files have to be removed before.
+    pub fn remove_root(&mut self, path: &str) {
+        self.roots.retain(|it| it.path != path);
+    }
+
+    /// Takes out all that came from a file. To be called before its articles are added again.
+    pub fn remove_file(&mut self, root: &str, path: &str) {
+        let key = file_key(root, path);
+        if !self.fresh {
+            self.inner.delete_term(Term::from_field_text(self.fields.file, &key));
+        }
+        self.files.remove(&key);
+    }
+
+    /// Takes the entry of a file out, and leaves its articles.
+    pub fn remove_entry(&mut self, root: &str, path: &str) {
+        let key = file_key(root, path);
+        if self.files.remove(&key).is_some() {
+            self.inner.delete_term(Term::from_field_text(self.fields.id, &entry_id(&key)));
+        }
+    }
+
+    /// Takes out one article.
+    pub fn remove_article(&mut self, id: &str) {
+        self.inner.delete_term(Term::from_field_text(self.fields.id, id));
+        self.release_ids([id]);
+    }
+
+    /// Adds an article of a root.
+    pub fn add(
+        &self,
+        article: &Article,
+        root: &str,
+        lang: Option<Lang>,
+        analyzed: &Analyzed,
+    ) -> Result<(), IndexError> {
+        self.add_since(article, root, lang, analyzed, (&stored(article), self.today()))
+    }
+
+    /// Adds an article that came into the index on a day before.
+    pub fn add_again(
+        &self,
+        article: &Article,
+        root: &str,
+        lang: Option<Lang>,
+        analyzed: &Analyzed,
+        added: Day,
+    ) -> Result<(), IndexError> {
+        self.add_since(article, root, lang, analyzed, (&stored(article), day_number(added)))
+    }
+
+    /// Adds an article, or leaves what its file held before under this id if that is the same. Says whether
+    /// anything was written. What is left in `previous` afterwards is gone: [`Self::remove_rest`].
+    pub fn add_or_keep(
+        &self,
+        article: &Article,
+        root: &str,
+        lang: Option<Lang>,
+        analyzed: &Analyzed,
+        previous: &mut Previous,
+    ) -> Result<bool, IndexError> {
+        let stored = stored(article);
+        let before = previous.articles.remove(&hash_id(article.id.as_bytes()));
+        let stays =
+            |it: &known::PreviousArticle| !it.is_stale && it.content == hash_content(&stored);
+        if before.as_ref().is_some_and(stays) {
+            return Ok(false);
+        }
+        if let Some(before) = &before {
+            self.inner.delete_term(Term::from_field_text(self.fields.id, &before.id));
+        }
+        let added = before.map(|it| it.added).or_else(|| previous.added_at(&article.place));
+        let added = added.unwrap_or_else(|| self.today());
+        self.add_since(article, root, lang, analyzed, (&stored, added))?;
+        Ok(true)
+    }
+
+    /// Takes out the articles that a file held before and no longer has.
+    pub fn remove_rest(&self, previous: Previous) {
+        for gone in previous.articles.into_values() {
+            self.inner.delete_term(Term::from_field_text(self.fields.id, &gone.id));
+        }
+    }
+
+    fn add_since(
+        &self,
+        article: &Article,
+        root: &str,
+        lang: Option<Lang>,
+        analyzed: &Analyzed,
+        stored_since: (&[u8], u64),
+    ) -> Result<(), IndexError> {
+        let document = self.document(article, root, lang, analyzed, stored_since);
+        self.inner.add_document(document)?;
+        Ok(())
+    }
+
+    fn today(&self) -> u64 {
+        day_number(self.options.today)
+    }
+
+    /// The id an article gets: its own, or that with a number behind if another article has it.
+    pub fn claim_id(&mut self, id: &str) -> String {
+        if self.ids.insert(hash_id(id.as_bytes())) {
+            return id.to_owned();
+        }
+        let mut number = 2_u32;
+        loop {
+            let candidate = format!("{id}-{number}");
+            if self.ids.insert(hash_id(candidate.as_bytes())) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    /// Gives the ids of removed articles free again.
+    pub fn release_ids<'a>(&mut self, removed: impl IntoIterator<Item = &'a str>) {
+        for id in removed {
+            self.ids.remove(&hash_id(id.as_bytes()));
+        }
+    }
+
+    /// The articles that came from a file, as they are in the last commit.
+    pub fn articles_of(&self, root: &str, path: &str) -> Result<Vec<(Article, Day)>, IndexError> {
+        let mut articles = Vec::new();
+        known::each_article(&self.searcher()?, self.fields, root, path, |stored, added| {
+            let article = serde_json::from_slice(stored)
+                .map_err(|error| super::damaged_store(&error.to_string()))?;
+            articles.push((article, super::date_code::number_day(added.max(1))));
+            Ok(())
+        })?;
+        Ok(articles)
+    }
+
+    /// What a file held, as it is in the last commit.
+    pub fn previous(&self, root: &str, path: &str) -> Result<Previous, IndexError> {
+        known::previous(&self.searcher()?, self.fields, root, path)
+    }
+
+    fn searcher(&self) -> Result<Searcher, IndexError> {
+        Ok(Index::over(&self.index)?.reader.searcher())
+    }
+
+    /// Writes the catalog's entry of a file, after its articles.
+    pub fn finish_file(&mut self, entry: FileEntry) -> Result<(), IndexError> {
+        self.remove_entry(&entry.root, &entry.path);
+        self.inner.add_document(self.entry_document(&entry))?;
+        self.files.insert(file_key(&entry.root, &entry.path), entry);
+        Ok(())
+    }
+
+    /// The language of most articles of a root; ties and roots without any go to English.
+    pub fn main_language(&self, root: &str) -> Option<Lang> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for file in self.files_of(root) {
+            for (language, count) in &file.languages {
+                if language != "?" {
+                    *counts.entry(language).or_default() += count;
+                }
+            }
+        }
+        let most = counts
+            .iter()
+            .max_by_key(|(code, count)| (**count, **code == "en", std::cmp::Reverse(**code)));
+        Lang::from_code(most.map_or("en", |(code, _)| code))
+    }
+
+    /// What is in the index, for people and for the ranking.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary {
+            roots: self.roots.clone(),
+            committed: self.options.now,
+            ..Summary::default()
+        };
+        for file in self.files.values() {
+            summary.articles += u64::from(file.articles);
+            summary.files += 1;
+            summary.lengths.add(file.lengths);
+            for (language, count) in &file.languages {
+                let root = self.roots.iter().find(|it| it.path == file.root);
+                let analysed = if language == "?" {
+                    root.and_then(|it| it.language.as_deref()).unwrap_or("en")
+                } else {
+                    language
+                };
+                *summary.languages.entry(analysed.to_owned()).or_default() += u64::from(*count);
+            }
+        }
+        summary
+    }
+
+    /// Makes all that was added and removed visible, at once and for good.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        let payload = serde_json::to_string(&self.summary()).unwrap_or_default();
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        self.fresh = false;
+        Ok(())
+    }
+
+    /// Merges segments until nothing is left of what was replaced or removed: all into one, or those alone that
+    /// hold such articles.
+    pub fn compact(&mut self, all: bool) -> Result<(), IndexError> {
+        self.commit()?;
+        let segments = self.index.searchable_segment_metas()?;
+        let damaged = segments.iter().any(|it| it.num_deleted_docs() > 0);
+        let chosen: Vec<_> = segments
+            .iter()
+            .filter(|it| it.num_deleted_docs() > 0 || (all && (damaged || segments.len() > 1)))
+            .map(tantivy::SegmentMeta::id)
+            .collect();
+        if !chosen.is_empty() {
+            self.inner.merge(&chosen).wait()?;
+        }
+        Ok(())
+    }
+
+    /// Commits, waits for merges, and removes files that are no longer needed.
+    pub fn finish(mut self) -> Result<Index, IndexError> {
+        self.commit()?;
+        let index = self.index.clone();
+        let _removed = self.inner.garbage_collect_files().wait()?;
+        self.inner.wait_merging_threads()?;
+        Index::over(&index)
+    }
+}
+
+/// An article as it is stored.
+fn stored(article: &Article) -> Vec<u8> {
+    // An article is strings and numbers: it can always be written.
+    serde_json::to_vec(article).unwrap_or_default()
+}

@@ -1,0 +1,192 @@
+//! What lies below a root now, against what the catalog knows of it: which files to read, which are gone.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::reading::{Hashing, Job};
+use super::{RULES, Report, Scope};
+use crate::index::catalog::{FileEntry, Root};
+use crate::index::writer::Writer;
+use crate::ingest::{self, Walked};
+
+/// What a run has to do.
+pub(super) struct Plan {
+    /// Files to be read, in the order of the walk.
+    pub(super) jobs: Vec<Job>,
+    /// Files that are gone, as paths below the root.
+    pub(super) gone: Vec<String>,
+}
+
+/// A file that was met on the walk.
+struct FoundFile {
+    path: PathBuf,
+    /// Below the root; its name when the root is the file.
+    relative: String,
+    size: u64,
+    modified: i64,
+}
+
+/// Looks around, and compares.
+pub(super) fn survey(writer: &Writer, scope: &Scope, report: &mut Report) -> Plan {
+    let found = look_around(scope, report);
+    let mut gone = gone(writer, scope, &found, report);
+    let mut jobs = choose(writer, &scope.root, found, report);
+    find_moved(writer, &scope.root, &mut jobs, &mut gone, report);
+    Plan { jobs, gone }
+}
+
+fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
+    let mut files = Vec::new();
+    let canonical = Path::new(&scope.root.path);
+    let below = |path: &Path| {
+        // A root that is a file goes by its name.
+        let relative = path.strip_prefix(canonical).ok().filter(|it| !it.as_os_str().is_empty());
+        let name = || path.file_name().map_or(path, Path::new);
+        relative.unwrap_or_else(name).to_string_lossy().into_owned()
+    };
+    for walked in ingest::walk(&canonical.join(&scope.below)) {
+        match walked {
+            Walked::File(path) => {
+                let relative = below(&path);
+                if is_under_any(&relative, &scope.root.forgotten.paths) {
+                    *report.passed_over.entry("forgotten".to_owned()).or_default() += 1;
+                    continue;
+                }
+                match fs::metadata(&path) {
+                    Ok(data) => {
+                        let modified = data.modified().ok();
+                        let modified = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+                        let modified = modified.and_then(|it| i64::try_from(it.as_nanos()).ok());
+                        let modified = modified.unwrap_or(0);
+                        files.push(FoundFile { relative, path, size: data.len(), modified });
+                    }
+                    Err(error) => report.unreadable.push((relative, error.to_string())),
+                }
+            }
+            Walked::PassedOver(_, reason) => {
+                *report.passed_over.entry(reason.name().to_owned()).or_default() += 1;
+            }
+            Walked::Unreadable(at, error) => {
+                // The root goes by the empty path: all lies below it.
+                let at = at.strip_prefix(canonical).unwrap_or(&at).to_string_lossy().into_owned();
+                report.unreadable.push((at, error.to_string()));
+            }
+        }
+    }
+    files
+}
+
+/// The files that have to be looked into.
+fn choose(writer: &Writer, root: &Root, found: Vec<FoundFile>, report: &mut Report) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for file in found {
+        let known = writer.file(&root.path, &file.relative);
+        let seen = known.filter(|it| reads_alike(it, root) && it.size == file.size);
+        if seen.is_some_and(|it| it.unfinished.is_none() && is_unchanged(it, &file)) {
+            report.unchanged += 1;
+            continue;
+        }
+        let same_time = seen.filter(|it| it.modified == file.modified);
+        jobs.push(Job {
+            go_on_after: same_time.and_then(|it| it.unfinished),
+            known_hash: seen.filter(|it| it.unfinished.is_none()).map(|it| it.hash.clone()),
+            path: file.path,
+            relative: file.relative,
+            size: file.size,
+            modified: file.modified,
+            moved_from: None,
+        });
+    }
+    jobs
+}
+
+/// Whether a file would be read today as it was read.
+fn reads_alike(known: &FileEntry, root: &Root) -> bool {
+    known.rules == RULES && known.options == root.options
+}
+
+fn is_unchanged(known: &FileEntry, file: &FoundFile) -> bool {
+    if known.modified != file.modified {
+        return false;
+    }
+    // A file changed within the second in which it was read may have the same size and time.
+    let read_at = i64::try_from(known.read_at).unwrap_or(i64::MAX).saturating_mul(1_000_000_000);
+    if (file.modified - read_at).abs() > 2_000_000_000 {
+        return true;
+    }
+    hash_of(&file.path).is_some_and(|hash| hash == known.hash)
+}
+
+pub(super) fn hash_of(path: &Path) -> Option<String> {
+    let mut hashing = Hashing::new(File::open(path).ok()?);
+    io::copy(&mut hashing, &mut io::sink()).ok()?;
+    Some(hashing.finish())
+}
+
+/// The files that are gone; what could not be looked at may still be there.
+fn gone(writer: &Writer, scope: &Scope, found: &[FoundFile], report: &Report) -> Vec<String> {
+    let present: FxHashSet<&str> = found.iter().map(|it| it.relative.as_str()).collect();
+    let out_of_sight: Vec<_> = report.unreadable.iter().map(|(at, _)| at.clone()).collect();
+    let mut gone: Vec<_> = writer
+        .files_of(&scope.root.path)
+        .map(|it| it.path.as_str())
+        .filter(|it| is_under(it, &scope.below) && !present.contains(it))
+        .filter(|it| !is_under_any(it, &out_of_sight))
+        .map(str::to_owned)
+        .collect();
+    gone.sort();
+    gone
+}
+
+/// A file that is new and holds what one held that is gone has been moved: its articles are no loss, and keep the
+/// day on which they came into the index.
+fn find_moved(
+    writer: &Writer,
+    root: &Root,
+    jobs: &mut [Job],
+    gone: &mut Vec<String>,
+    report: &mut Report,
+) {
+    let mut by_size: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (number, path) in gone.iter().enumerate() {
+        if let Some(entry) = writer.file(&root.path, path).filter(|it| it.size > 0) {
+            by_size.entry(entry.size).or_default().push(number);
+        }
+    }
+    let mut moved = FxHashSet::default();
+    for job in jobs.iter_mut().filter(|it| it.known_hash.is_none() && it.go_on_after.is_none()) {
+        let Some(candidates) = by_size.get_mut(&job.size) else { continue };
+        if writer.file(&root.path, &job.relative).is_some() {
+            continue;
+        }
+        let Some(hash) = hash_of(&job.path) else { continue };
+        let is_it = |number: &usize| {
+            writer.file(&root.path, &gone[*number]).is_some_and(|it| it.hash == hash)
+        };
+        if let Some(at) = candidates.iter().position(is_it) {
+            let number = candidates.remove(at);
+            job.moved_from = Some(gone[number].clone());
+            moved.insert(number);
+            report.moved += 1;
+        }
+    }
+    let mut number = 0;
+    gone.retain(|_| {
+        number += 1;
+        !moved.contains(&(number - 1))
+    });
+}
+
+/// Whether a path below a root is, or lies under, another; everything lies under the empty one.
+pub(super) fn is_under(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path.strip_prefix(folder).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+}
+
+fn is_under_any(path: &str, folders: &[String]) -> bool {
+    folders.iter().any(|it| is_under(path, it))
+}

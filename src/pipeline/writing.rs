@@ -1,0 +1,294 @@
+//! What the readers say of each file, written in the order of the walk, and committed from time to time.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::forget::forget_file;
+use super::reading::{Job, Reader, Told};
+use super::{Budget, Observer, RULES, Report, RunError, RunOptions, WAITING};
+use crate::article::Article;
+use crate::index::analyze::Analyzed;
+use crate::index::catalog::{FileEntry, Root, Skipped};
+use crate::index::writer::{Previous, Writer};
+use crate::ingest::ReadOptions;
+use crate::normalize;
+use crate::text::{Lang, Stemmer};
+
+/// Everything that is told once for a run.
+pub(super) struct Run<'a> {
+    pub(super) root: &'a Root,
+    pub(super) read_options: &'a ReadOptions,
+    pub(super) options: &'a RunOptions,
+    pub(super) stop: &'a AtomicBool,
+}
+
+/// Reads the files by several threads and writes them by this one.
+pub(super) fn read_all(
+    writer: &mut Writer,
+    run: &Run<'_>,
+    jobs: Vec<Job>,
+    budget: &mut Budget,
+    observer: &mut dyn Observer,
+    report: &mut Report,
+) -> Result<(), RunError> {
+    let root = run.root;
+    let name = Path::new(&root.path).file_name();
+    let normalizing = normalize::Options {
+        now: run.options.today,
+        set: root.options.set.clone(),
+        root_id: name.map_or_else(String::new, |it| it.to_string_lossy().into()),
+    };
+    let unknown = root.language.as_deref().unwrap_or("en").to_owned();
+    let reader = Reader {
+        read_options: run.read_options,
+        normalizing: &normalizing,
+        unknown: Lang::from_code(&unknown),
+    };
+    let threads = run.options.jobs.max(1);
+    report.files = jobs.len() as u64;
+    // Each file has a channel of its own, and the channels are emptied in the order of the walk.
+    let (to_readers, work) = sync_channel::<(Job, SyncSender<Told>)>(threads);
+    let work = std::sync::Mutex::new(work);
+    let (work, reader) = (&work, &reader);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(move || {
+                let mut stemmer = Stemmer::default();
+                loop {
+                    let next =
+                        work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
+                    let Ok((job, tell)) = next else { break };
+                    reader.read(&job, &tell, &mut stemmer);
+                }
+            });
+        }
+        let mut waiting: VecDeque<(Job, Receiver<Told>)> = VecDeque::new();
+        let mut jobs = jobs.into_iter();
+        let mut writing =
+            Writing { writer, run, unknown: &unknown, since_commit: 0, budget, report };
+        let result = loop {
+            while waiting.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
+                let Some(job) = jobs.next() else { break };
+                let (tell, told) = sync_channel(WAITING);
+                waiting.push_back((job.clone(), told));
+                if to_readers.send((job, tell)).is_err() {
+                    break;
+                }
+            }
+            let Some((job, told)) = waiting.pop_front() else { break Ok(()) };
+            if let Err(error) = writing.file(&job, told, observer) {
+                break Err(error);
+            }
+            writing.report.done += 1;
+            let (done, of) = (writing.report.done, writing.report.files);
+            observer.progress(done, of, writing.report.articles);
+            if let Err(error) = writing.commit_if_due(observer) {
+                break Err(error);
+            }
+        };
+        report.interrupted |= report.done < report.files && run.stop.load(Ordering::Relaxed);
+        // Readers that wait for room in a channel end when it closes.
+        drop(waiting);
+        drop(to_readers);
+        result
+    })
+}
+
+struct Writing<'a> {
+    writer: &'a mut Writer,
+    run: &'a Run<'a>,
+    /// The language that articles of unknown language are analysed in.
+    unknown: &'a str,
+    since_commit: u64,
+    budget: &'a mut Budget,
+    report: &'a mut Report,
+}
+
+/// A file that is being written.
+struct Current {
+    entry: FileEntry,
+    previous: Previous,
+    /// Records seen, those left out included.
+    seen: u64,
+    /// Nothing of it was in the index: what is written of it may be committed before its end.
+    is_new: bool,
+    articles_before: u32,
+}
+
+impl Writing<'_> {
+    fn file(
+        &mut self,
+        job: &Job,
+        told: Receiver<Told>,
+        observer: &mut dyn Observer,
+    ) -> Result<(), RunError> {
+        let mut current: Option<Current> = None;
+        for message in told {
+            if let Told::Same = message {
+                return self.is_the_same(job);
+            }
+            let mut writing = match current.take() {
+                Some(writing) => writing,
+                None => self.begin(job)?,
+            };
+            match message {
+                Told::Articles(articles) => {
+                    writing.seen += articles.len() as u64;
+                    for (article, analyzed) in articles {
+                        self.article(&mut writing, article, &analyzed)?;
+                    }
+                }
+                Told::Skipped(place, skip) => {
+                    writing.seen += 1;
+                    let kind = skip.kind.name().to_owned();
+                    *self.report.left_out.entry(kind.clone()).or_default() += 1;
+                    let (inside, record) = (place.inside, place.record);
+                    writing.entry.skipped.push(Skipped {
+                        inside,
+                        record,
+                        kind,
+                        reason: skip.reason,
+                    });
+                }
+                Told::Done { kind, hash } => {
+                    writing.entry.kind = kind;
+                    writing.entry.hash = hash;
+                    writing.entry.unfinished = None;
+                    return self.end(writing);
+                }
+                Told::Same => {}
+            }
+            if writing.is_new {
+                let stopped = self.run.stop.load(Ordering::Relaxed);
+                if stopped || self.is_commit_due(observer) {
+                    writing.entry.unfinished = Some(writing.seen);
+                    self.writer.finish_file(writing.entry.clone())?;
+                    self.commit()?;
+                }
+                if stopped {
+                    self.report.interrupted = true;
+                    return Ok(());
+                }
+            }
+            current = Some(writing);
+        }
+        // The reading thread is gone without a word on the end: a run that was stopped.
+        Ok(())
+    }
+
+    /// A file whose time is new and whose content is not.
+    fn is_the_same(&mut self, job: &Job) -> Result<(), RunError> {
+        let root = &self.run.root.path;
+        if let Some(known) = self.writer.file(root, &job.relative).cloned() {
+            let read_at = self.run.options.now;
+            self.writer.finish_file(FileEntry { modified: job.modified, read_at, ..known })?;
+        }
+        self.report.unchanged += 1;
+        Ok(())
+    }
+
+    fn begin(&mut self, job: &Job) -> Result<Current, RunError> {
+        let root = self.run.root;
+        let known = self.writer.file(&root.path, &job.relative).cloned();
+        if let (Some(seen), Some(entry)) = (job.go_on_after, known.clone()) {
+            let entry = FileEntry { read_at: self.run.options.now, ..entry };
+            let previous = Previous::default();
+            return Ok(Current { entry, previous, seen, is_new: true, articles_before: 0 });
+        }
+        let mut previous = Previous::default();
+        let mut articles_before = 0;
+        let is_new = known.is_none() && job.moved_from.is_none();
+        if let Some(from) = &job.moved_from {
+            previous = self.writer.previous(&root.path, from)?.moved();
+            forget_file(self.writer, &root.path, from)?;
+        }
+        if let Some(known) = known {
+            if known.articles > 0 {
+                previous = self.writer.previous(&root.path, &job.relative)?;
+                self.writer.release_ids(previous.ids());
+            }
+            articles_before = known.articles;
+            // Words that other rules cut, or in another language, have to be written anew.
+            let unknown_alike =
+                known.unknown_as == self.unknown || !known.languages.contains_key("?");
+            if known.rules != RULES || !unknown_alike {
+                previous.write_all_anew();
+            }
+        }
+        let entry = FileEntry {
+            root: root.path.clone(),
+            path: job.relative.clone(),
+            size: job.size,
+            modified: job.modified,
+            rules: RULES,
+            options: root.options.clone(),
+            read_at: self.run.options.now,
+            ..FileEntry::default()
+        };
+        Ok(Current { entry, previous, seen: 0, is_new, articles_before })
+    }
+
+    fn article(
+        &mut self,
+        writing: &mut Current,
+        mut article: Article,
+        analyzed: &Analyzed,
+    ) -> Result<(), RunError> {
+        let id = self.writer.claim_id(&article.id);
+        if self.run.root.forgotten.ids.contains_key(&id) {
+            *self.report.left_out.entry("forgotten".to_owned()).or_default() += 1;
+            return Ok(());
+        }
+        if id != article.id {
+            self.report.clashes += 1;
+            article.problems.push(format!("another article has the id `{}`", article.id));
+            article.id = id;
+        }
+        let entry = &mut writing.entry;
+        let lang = if let Some(code) = &article.language {
+            Lang::from_code(code)
+        } else {
+            self.unknown.clone_into(&mut entry.unknown_as);
+            Lang::from_code(self.unknown)
+        };
+        let root = &self.run.root.path;
+        let previous = &mut writing.previous;
+        if self.writer.add_or_keep(&article, root, lang, analyzed, previous)? {
+            self.report.articles += 1;
+            self.since_commit += 1;
+        } else {
+            self.report.kept += 1;
+        }
+        entry.articles += 1;
+        entry.lengths.add(analyzed.lengths());
+        let language = article.language.unwrap_or_else(|| "?".to_owned());
+        *entry.languages.entry(language).or_default() += 1;
+        Ok(())
+    }
+
+    fn end(&mut self, writing: Current) -> Result<(), RunError> {
+        self.writer.remove_rest(writing.previous);
+        self.budget.lose(writing.articles_before.saturating_sub(writing.entry.articles));
+        self.writer.finish_file(writing.entry)?;
+        self.report.read += 1;
+        Ok(())
+    }
+
+    fn is_commit_due(&self, observer: &mut dyn Observer) -> bool {
+        self.since_commit > 0
+            && (self.since_commit >= self.run.options.commit_after || observer.checkpoint_is_due())
+    }
+
+    fn commit_if_due(&mut self, observer: &mut dyn Observer) -> Result<(), RunError> {
+        if self.is_commit_due(observer) { self.commit() } else { Ok(()) }
+    }
+
+    fn commit(&mut self) -> Result<(), RunError> {
+        self.budget.check(self.run.root, self.run.options)?;
+        self.since_commit = 0;
+        self.writer.commit()?;
+        Ok(())
+    }
+}
