@@ -1,11 +1,12 @@
 //! `morgue batch`: many queries, one after the other, in one process.
 
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use morgue::present::RenderContext;
-use morgue::search::{Backend, Local};
+use morgue::present::batch::{CountsForm, CountsTable};
+use morgue::present::{RenderContext, Renderer, sanitize};
+use morgue::search::{Backend, Local, Request, Under};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Conditions};
@@ -18,44 +19,73 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     conditions: Conditions,
+    /// A table instead of hits: the articles of each query, and the first and last date among them (text, csv, json, jsonl)
+    #[arg(long)]
+    counts: bool,
     #[command(flatten)]
     listing: Listing,
 }
 
+/// A query of the file.
+struct Line<'a> {
+    number: usize,
+    id: String,
+    query: &'a str,
+}
+
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
-    let Arguments { file, conditions, listing } = arguments;
+    let Arguments { file, conditions, counts, listing } = arguments;
     let renderer = listing.renderer()?;
-    let mut bytes = Vec::new();
-    if file.as_os_str() == "-" {
-        io::stdin().lock().read_to_end(&mut bytes)?;
-    } else {
-        bytes = std::fs::read(&file).map_err(|error| {
-            Failure::question(
-                anyhow::Error::from(error).context(format!("cannot read `{}`", file.display())),
-                "give a file with a query a line: `id<TAB>query`",
-            )
-        })?;
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let form = if counts { Some(counts_form(renderer)?) } else { None };
+    let bytes = read(&file)?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    // Options that are wrong are wrong for every line.
+    conditions.request("*".to_owned(), Vec::new(), None)?;
     let (index, under) = options::open(index, &conditions)?;
     let roots = roots(&index);
     let local = Local::new(index);
     let mut out = Output::new(renderer.name() == "text");
-    let mut total = 0;
-    let mut continued = false;
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let (id, query) = match line.split_once('\t') {
-            Some((id, query)) => (id.trim().to_owned(), query.trim()),
-            // A line that is only a query goes by its number.
-            None => ((number + 1).to_string(), line.trim()),
+    let mut table = form.map(CountsTable::new);
+    if let Some(table) = &mut table {
+        table.begin(&mut out)?;
+    }
+    let (mut total, mut bad, mut lines, mut continued) = (0, 0_u64, 0_u64, false);
+    for (number, line) in bytes.split(|it| *it == b'\n').enumerate() {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        lines += 1;
+        let read = read_line(number + 1, line).and_then(|line| {
+            let request = request(&conditions, line.query, under.clone())?;
+            Ok((line, request))
+        });
+        let (line, mut request) = match read {
+            Ok(read) => read,
+            Err(failure) => {
+                bad += 1;
+                writeln!(io::stderr().lock(), "line {}: left out", number + 1)?;
+                failure.print(&mut io::stderr().lock());
+                continue;
+            }
         };
-        let mut request = conditions.request(query.to_owned(), Vec::new(), under.clone())?;
+        if counts || !matches!(renderer.name(), "text" | "json") {
+            for problem in &request.problems {
+                let message = sanitize::line(&problem.message);
+                let id = sanitize::line(&line.id);
+                writeln!(io::stderr().lock(), "line {} ({id}): note: {message}", line.number)?;
+            }
+        }
+        if let Some(table) = &mut table {
+            let extent = local.extent(&request)?;
+            total += extent.total;
+            table.row(&line.id, line.query, &extent, terminal::style(), &mut out)?;
+            continue;
+        }
         listing.apply(&mut request, renderer);
         if matches!(renderer.name(), "trec" | "csv") {
             request.passages = if renderer.name() == "trec" { 0 } else { request.passages.min(1) };
         }
-        let context = RenderContext { query_id: Some(id), continued, roots: roots.clone() };
+        let context = RenderContext { query_id: Some(line.id), continued, roots: roots.clone() };
         let mut rendering = renderer.begin(&mut out, terminal::style(), context);
         let mut counting = Counting { inner: &mut *rendering, total: 0 };
         local.search(&request, &mut counting)?;
@@ -63,6 +93,63 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         rendering.end()?;
         continued = true;
     }
+    if let Some(table) = table {
+        table.end(&mut out)?;
+    }
     out.finish()?;
+    if bad > 0 {
+        return Err(Failure::wrong(format!(
+            "{bad} of {lines} queries left out; the others were run"
+        )));
+    }
     Ok(Outcome::from(total > 0))
+}
+
+fn counts_form(renderer: &dyn Renderer) -> Result<CountsForm, Failure> {
+    CountsForm::find(renderer.name()).ok_or_else(|| {
+        Failure::question(
+            anyhow::anyhow!(
+                "`--counts` is no run of hits: there is no `{}` of it",
+                renderer.name()
+            ),
+            "there are text, csv, json, jsonl",
+        )
+    })
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).map_err(|error| {
+        Failure::question(
+            anyhow::Error::from(error).context(format!("cannot read `{}`", file.display())),
+            "give a file with a query a line: `id<TAB>query`",
+        )
+    })
+}
+
+fn read_line(number: usize, line: &[u8]) -> Result<Line<'_>, Failure> {
+    let text = std::str::from_utf8(line).map_err(|_| {
+        Failure::question(anyhow::anyhow!("it is not UTF-8"), "save the file as UTF-8")
+    })?;
+    let (id, query) = match text.split_once('\t') {
+        Some((id, query)) if !id.trim().is_empty() => (id.trim().to_owned(), query.trim()),
+        // A line that is only a query goes by its number.
+        Some((_, query)) => (number.to_string(), query.trim()),
+        None => (number.to_string(), text.trim()),
+    };
+    if query.is_empty() {
+        return Err(Failure::question(
+            anyhow::anyhow!("`{id}` asks nothing"),
+            "a line is `id<TAB>query`; `*` is every article",
+        ));
+    }
+    Ok(Line { number, id, query })
+}
+
+fn request(conditions: &Conditions, query: &str, under: Option<Under>) -> Result<Request, Failure> {
+    conditions.request(query.to_owned(), Vec::new(), under)
 }

@@ -18,6 +18,17 @@ impl DateCode {
         Self(day_number(date.last()) << 2 | precision)
     }
 
+    /// `2020`, `2020-09` or `2020-09-14`, as precisely as it is known; none without a date.
+    pub fn shown(self) -> Option<String> {
+        let letters = match self.0 & 3 {
+            0 => 10,
+            1 => 7,
+            _ => 4,
+        };
+        let last = self.days()?.1.to_string();
+        last.get(..letters).map(str::to_owned)
+    }
+
     /// First and last day it may be; none without a date.
     pub fn days(self) -> Option<(Day, Day)> {
         if self.0 == 0 {

@@ -35,6 +35,7 @@ pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, 
 pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;
+pub use matching::Extent;
 pub use timeline::{Series, Timeline};
 
 use std::io;

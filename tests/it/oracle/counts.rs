@@ -105,6 +105,17 @@ fn check(corpus: &Corpus, engine: &Morgue, text: &str, options: &AskOptions) {
         let expected: BTreeMap<String, u32> = hits.map(|it| (it.id.clone(), it.matches)).collect();
         assert_eq!(counts, expected, "lines of {}", context());
     }
+    // The table of a batch.
+    let extent = engine.extent(text, options);
+    let days: Vec<_> = found.iter().filter_map(|it| it.published).collect();
+    let dates = |day: Option<Day>| -> Vec<String> {
+        days.iter().filter(|it| Some(it.last()) == day).map(ToString::to_string).collect()
+    };
+    let first = dates(days.iter().map(|it| it.last()).min());
+    let last = dates(days.iter().map(|it| it.last()).max());
+    assert_eq!(extent.total, found.len() as u64, "{}", context());
+    assert_eq!(extent.first.iter().any(|it| first.contains(it)), !days.is_empty(), "{}", context());
+    assert_eq!(extent.last.iter().any(|it| last.contains(it)), !days.is_empty(), "{}", context());
     // Periods: what is known as exactly as they are long, beside all that meets the flags.
     let all = evaluate(&morgue::query::Query::All, corpus, options);
     let base: Vec<&Model> = corpus

@@ -119,6 +119,11 @@ impl Morgue {
         answers.head.unwrap().facets
     }
 
+    /// How many, from when to when.
+    pub(super) fn extent(&self, text: &str, options: &AskOptions) -> morgue::search::Extent {
+        self.local.extent(&request(text, options)).unwrap()
+    }
+
     /// Counts over time.
     pub(super) fn timeline(&self, text: &str, options: &AskOptions, step: Step) -> Timeline {
         self.local.timeline(&[request(text, options)], Some(step)).unwrap()
