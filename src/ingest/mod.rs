@@ -13,11 +13,14 @@ mod claims;
 mod csv;
 mod decode;
 mod detect;
+mod download;
 mod entities;
+mod factiva;
 mod html;
 mod json;
 mod lines;
 mod markdown;
+mod nexis;
 mod options;
 mod plain;
 mod reuters;
@@ -45,6 +48,8 @@ pub use walk::{PassedOver, Walked, walk};
 pub static FORMATS: &[&dyn Format] = &[
     &reuters::Reuters,
     &trec::Trec,
+    &nexis::Nexis,
+    &factiva::Factiva,
     &html::Html,
     &json::Json,
     &json::JsonLines,
@@ -54,7 +59,7 @@ pub static FORMATS: &[&dyn Format] = &[
 ];
 
 /// How many bytes of a file its format is told by.
-pub const HEAD_BYTES: usize = 4096;
+pub const HEAD_BYTES: usize = 16 << 10;
 
 /// A way to store articles in a file.
 ///
