@@ -215,7 +215,16 @@ fn is_year_here(text: &str, number: Number) -> bool {
     let letters = char_at(text, number.end).is_some_and(is_letter);
     // `2020년`, `2020г.`: letters of other scripts may stand close.
     let close = letters && !char_at(text, number.end).is_some_and(|c| c.is_ascii_alphabetic());
-    (ends_clean(text, number.end) || close) && !is_compact_clock(text, number)
+    // In `April 28, 2023 GMT` the comma says that it is a year all the same.
+    let year = before_comma(text, number.start) && (1900..2100).contains(&number.value);
+    (ends_clean(text, number.end) || close) && (year || !is_compact_clock(text, number))
+}
+
+/// Whether a day and a comma stand before: `28, `.
+fn before_comma(text: &str, at: usize) -> bool {
+    text.get(..at).is_some_and(|it| {
+        it.strip_suffix(", ").is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// Steps forward over spaces, punctuation and filler words.

@@ -15,7 +15,10 @@ pub(super) fn read(
     article: &mut Article,
 ) -> Option<String> {
     let mut date = None;
-    read_claims(claims, article);
+    // The lines around a plain text may have told already.
+    if article.authors.is_empty() {
+        read_claims(claims, article);
+    }
     let found = lines(blocks, text_holds_all);
     let claimed = !article.authors.is_empty();
     for Line { at, signed } in found {

@@ -4,6 +4,7 @@ use crate::article::{Article, Published, Topic};
 use crate::date::{Date, Day, Found, find_dates, read_timestamp};
 
 use super::claims::{Claims, note};
+use super::credits::Credits;
 use super::date_labels::Label;
 use super::dateline::Dateline;
 use super::evidence::{self, Partial};
@@ -14,6 +15,8 @@ use super::text::{Block, Role};
 /// What other stages found of the date.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
+    /// The lines around a plain text.
+    pub(super) credits: Credits,
     /// What stood in the byline behind the names.
     pub(super) byline: Option<String>,
     /// A line of its own.
@@ -50,6 +53,12 @@ pub(super) fn read(
     let mut partial: Option<Partial> = None;
     let shown = page_date::shown(claims, language, now);
     read_updated(claims, &shown, now, article);
+    let changed = stated.credits.updated.as_ref();
+    let changed = changed.and_then(|(found, _)| page_date::full_date(found));
+    if let Some(date) = changed.filter(|it| article.updated.is_none() && it.first() <= now) {
+        article.updated = Some(date.to_string());
+        note(article, "updated", "text");
+    }
     let evidence = Evidence { claims, stated, blocks, shown, language };
     for source in SOURCES {
         for candidate in candidates(*source, &evidence, &mut partial, article) {
@@ -227,6 +236,9 @@ fn candidates(
             page_date::best(shown, page_date::Within::Changes).into_iter().map(candidate).collect()
         }
         Source::Line => {
+            if let Some((found, from)) = &stated.credits.published {
+                return one(Some(found), from);
+            }
             one(stated.line.as_deref().and_then(|it| first_date(it, language)).as_ref(), "text")
         }
         Source::Byline => {

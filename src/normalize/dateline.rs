@@ -152,9 +152,13 @@ fn understood(head: &str, language: Option<&str>, support: Support) -> Option<Da
     }
     if head.bytes().any(|b| b.is_ascii_digit()) {
         let date = find_dates(&head, language).into_iter().next();
-        let date = date.or_else(|| find_dates(&head, Some("en")).into_iter().next())?;
-        if head.get(date.span.end..).is_some_and(|rest| rest.contains(char::is_alphabetic)) {
-            return None;
+        let date = date.or_else(|| find_dates(&head, Some("en")).into_iter().next());
+        let date =
+            date.or_else(|| find_dates(&with_capitals(&head), Some("en")).into_iter().next())?;
+        let behind = head.get(date.span.end..).unwrap_or_default();
+        if behind.contains(char::is_alphabetic) {
+            // `ROME, March 13, Reuter - `
+            found.agency = Some(agency::named(behind)?.to_owned());
         }
         head.truncate(date.span.start);
         found.date = Some(date);
@@ -186,6 +190,17 @@ fn understood(head: &str, language: Option<&str>, support: Support) -> Option<Da
     };
     found.place = Some(place.to_owned());
     right.then_some(found)
+}
+
+/// `Caracas, march 4`: months as English writes them.
+fn with_capitals(head: &str) -> String {
+    let mut before = ' ';
+    let capital = |c: char| {
+        let first = !before.is_alphanumeric();
+        before = c;
+        if first { c.to_ascii_uppercase() } else { c }
+    };
+    head.chars().map(capital).collect()
 }
 
 /// Up to five words, each with a capital but for the small ones inside names of places.

@@ -8,7 +8,7 @@
 //! | publication, section, address | `source` |
 //! | language | `language` |
 //! | headline and standfirst | `title`, `deck` |
-//! | who signed | `byline` (where), `openings` (which words), `names` (who), `agency` |
+//! | who signed | `byline` (where), `credits` (in plain text), `openings` (which words), `names` (who), `roles`, `agency` |
 //! | place before the first sentence | `dateline` |
 //! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
 //! | identifiers | `identity` |
@@ -18,6 +18,7 @@ mod ago;
 mod byline;
 mod claims;
 mod clutter;
+mod credits;
 mod date;
 mod date_labels;
 mod dateline;
@@ -29,6 +30,7 @@ mod names;
 mod openings;
 mod page_date;
 mod path_date;
+mod roles;
 mod source;
 mod text;
 mod title;
@@ -36,7 +38,7 @@ mod title;
 #[cfg(test)]
 mod tests;
 
-use crate::article::{Article, RawArticle};
+use crate::article::{Article, RawArticle, Topic};
 use crate::date::Day;
 
 /// What normalization is told from outside: it asks no clock and reads no file.
@@ -65,11 +67,18 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Article {
     clutter::set_aside(&mut blocks);
     language::read(&claims, &blocks, &mut article);
     title::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
+    // A record that has a field for the date does not write it into its text, nor who signed.
+    let recorded = claims.first(Topic::Published).is_some_and(|claim| claim.from == "record");
+    let credits = if raw.text_holds_all && !recorded {
+        credits::read(&claims, &mut blocks, &mut article)
+    } else {
+        credits::Credits::default()
+    };
     let signed = byline::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
     let dated = date::set_aside_date_lines(&claims, &mut blocks, &article);
     let dateline = dateline::read(&claims, &blocks, &mut article);
     deck::read(&claims, raw.text_holds_all, &mut blocks, &mut article);
-    let stated = date::Stated { byline: signed, line: dated, dateline };
+    let stated = date::Stated { credits, byline: signed, line: dated, dateline };
     date::read(&claims, &stated, &blocks, options.now, &mut article);
     source::read_subjects(&claims, &mut article);
     text::assemble(blocks, &mut article);

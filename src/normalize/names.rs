@@ -1,6 +1,6 @@
 //! A byline -> the people in it, the agency it names, and whether every word of it was understood.
 
-use super::agency;
+use super::{agency, roles};
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,10 +87,11 @@ fn read_part(part: &str, trust: Trust) -> Part {
     if let Some(agency) = agency::named(part) {
         return Part::Agency(agency);
     }
+    let part = roles::behind(part);
     if is_role(part) {
         return Part::Stop;
     }
-    let named = cut_place(cut_role(part));
+    let named = cut_place(cut_role(roles::before(part)));
     if let Some((name, agency)) = agency::at_end(named)
         && let Some(name) = name_of(name, trust)
     {

@@ -64,7 +64,7 @@ static OPENINGS: &[(&str, &str, &str)] = &[
     (
         "de",
         "von",
-        "autorin,autoren,autor,text,text von,ein gastbeitrag von,ein kommentar von,\
+        "autorin,autoren,autor,text,text von,ein gastbeitrag von,ein kommentar von,kommentar von,gastbeitrag von,essay von,\
          ein bericht von,eine analyse von,interview von,bericht,verfasst von,interview",
     ),
     (

@@ -5,7 +5,7 @@ use crate::article::{Article, Topic};
 use super::claims::{Claims, note};
 use super::source::host;
 use super::text::{Block, Role, one_line};
-use super::{byline, dateline};
+use super::{byline, credits, dateline};
 
 /// A first line longer than this is no headline.
 const LONGEST: usize = 200;
@@ -32,12 +32,9 @@ pub(super) fn read(
 /// The first line is the title, unless it is too long, all there is, or something else.
 fn from_text(blocks: &mut [Block], article: &mut Article) {
     let mut body = blocks.iter_mut().filter(|block| block.role == Role::Body);
-    let first = body.next();
-    let first = match first {
-        Some(block) if byline::is_byline(&block.text) => body.next(),
-        first => first,
-    };
-    let Some(first) = first else { return };
+    let language = article.language.as_deref();
+    let no_title = |text: &str| byline::is_byline(text) || credits::is_date_line(text, language);
+    let Some(first) = body.by_ref().take(3).find(|block| !no_title(&block.text)) else { return };
     let more = body.next().is_some();
     let short = first.text.len() <= LONGEST || first.text.chars().count() <= LONGEST;
     // A headline may look like a dateline (`METALS - April 7`), but is no paragraph.
