@@ -26,6 +26,7 @@ const MEMORY: usize = 100_000_000;
 const CHECKPOINT_AFTER: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Arguments {
     /// Files and folders; without any, all the index knows
     #[arg(value_name = "PATH")]

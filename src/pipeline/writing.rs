@@ -64,20 +64,20 @@ pub(super) fn read_all(
                 }
             });
         }
-        let mut waiting: VecDeque<(Job, Receiver<Told>)> = VecDeque::new();
+        let mut queue: VecDeque<(Job, Receiver<Told>)> = VecDeque::new();
         let mut jobs = jobs.into_iter();
         let mut writing =
             Writing { writer, run, unknown: &unknown, since_commit: 0, budget, report };
         let result = loop {
-            while waiting.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
+            while queue.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
                 let Some(job) = jobs.next() else { break };
                 let (tell, told) = sync_channel(WAITING);
-                waiting.push_back((job.clone(), told));
+                queue.push_back((job.clone(), told));
                 if to_readers.send((job, tell)).is_err() {
                     break;
                 }
             }
-            let Some((job, told)) = waiting.pop_front() else { break Ok(()) };
+            let Some((job, told)) = queue.pop_front() else { break Ok(()) };
             if let Err(error) = writing.file(&job, told, observer) {
                 break Err(error);
             }
@@ -90,7 +90,7 @@ pub(super) fn read_all(
         };
         report.interrupted |= report.done < report.files && run.stop.load(Ordering::Relaxed);
         // Readers that wait for room in a channel end when it closes.
-        drop(waiting);
+        drop(queue);
         drop(to_readers);
         result
     })
@@ -129,42 +129,37 @@ impl Writing<'_> {
             if let Told::Same = message {
                 return self.is_the_same(job);
             }
-            let mut writing = match current.take() {
-                Some(writing) => writing,
+            let mut file = match current.take() {
+                Some(file) => file,
                 None => self.begin(job)?,
             };
             match message {
                 Told::Articles(articles) => {
-                    writing.seen += articles.len() as u64;
+                    file.seen += articles.len() as u64;
                     for (article, analyzed) in articles {
-                        self.article(&mut writing, article, &analyzed)?;
+                        self.article(&mut file, article, &analyzed)?;
                     }
                 }
                 Told::Skipped(place, skip) => {
-                    writing.seen += 1;
+                    file.seen += 1;
                     let kind = skip.kind.name().to_owned();
                     *self.report.left_out.entry(kind.clone()).or_default() += 1;
                     let (inside, record) = (place.inside, place.record);
-                    writing.entry.skipped.push(Skipped {
-                        inside,
-                        record,
-                        kind,
-                        reason: skip.reason,
-                    });
+                    file.entry.skipped.push(Skipped { inside, record, kind, reason: skip.reason });
                 }
                 Told::Done { kind, hash } => {
-                    writing.entry.kind = kind;
-                    writing.entry.hash = hash;
-                    writing.entry.unfinished = None;
-                    return self.end(writing);
+                    file.entry.kind = kind;
+                    file.entry.hash = hash;
+                    file.entry.unfinished = None;
+                    return self.end(file);
                 }
                 Told::Same => {}
             }
-            if writing.is_new {
+            if file.is_new {
                 let stopped = self.run.stop.load(Ordering::Relaxed);
                 if stopped || self.is_commit_due(observer) {
-                    writing.entry.unfinished = Some(writing.seen);
-                    self.writer.finish_file(writing.entry.clone())?;
+                    file.entry.unfinished = Some(file.seen);
+                    self.writer.finish_file(file.entry.clone())?;
                     self.commit()?;
                 }
                 if stopped {
@@ -172,7 +167,7 @@ impl Writing<'_> {
                     return Ok(());
                 }
             }
-            current = Some(writing);
+            current = Some(file);
         }
         // The reading thread is gone without a word on the end: a run that was stopped.
         Ok(())

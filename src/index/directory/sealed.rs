@@ -87,7 +87,8 @@ impl Sealed {
                 if !name.starts_with(&stem) {
                     break;
                 }
-                if !name.ends_with(".del") || Some(name) == deletes.as_ref() {
+                let is_deletes = Path::new(name).extension().is_some_and(|it| it == "del");
+                if !is_deletes || Some(name) == deletes.as_ref() {
                     chosen.insert(name.clone(), *sum);
                 }
             }
@@ -157,8 +158,7 @@ impl Directory for Sealed {
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         let held = self.inner.acquire_lock(lock)?;
-        self.make_private(&self.path.join(&lock.filepath))
-            .map_err(|error| LockError::wrap_io_error(error))?;
+        self.make_private(&self.path.join(&lock.filepath)).map_err(LockError::wrap_io_error)?;
         Ok(held)
     }
 
