@@ -28,6 +28,7 @@ mod identity;
 mod language;
 mod names;
 mod openings;
+mod origin;
 mod page_date;
 mod path_date;
 mod roles;

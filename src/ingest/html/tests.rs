@@ -37,6 +37,7 @@ fn each_source_is_stated_with_its_name() {
             ("Harbour opens", "opengraph"),
             ("Harbour opens", "json-ld"),
             ("Harbour opens", "headline"),
+            ("What it cost", "heading"),
         ]
     );
     assert_eq!(

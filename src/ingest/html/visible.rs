@@ -11,7 +11,11 @@ use crate::article::{RawArticle, Topic};
 pub(super) struct Visible {
     claims: Vec<(Topic, String, &'static str)>,
     looked_at: usize,
+    headings: usize,
 }
+
+/// The headline is not farther down than this many headings.
+const MOST_HEADINGS: usize = 20;
 
 /// More of this has no page of an article.
 const MOST_CLAIMS: usize = 300;
@@ -38,6 +42,12 @@ impl Visible {
         match name {
             "h1" if !self.stands_apart(node, true) => {
                 self.text(Topic::Title, node, LONGEST_TITLE, "headline");
+            }
+            "h2" | "h3" => {
+                self.headings += 1;
+                if self.headings <= MOST_HEADINGS {
+                    self.text(Topic::Title, node, LONGEST_TITLE, "heading");
+                }
             }
             "a" => self.link(element, node),
             "body" | "article" => {
@@ -327,6 +337,13 @@ static APART: &[&str] = &[
     "carousel",
     "relatedposts",
     "readmore",
+    "modal",
+    "login",
+    "dialog",
+    "popup",
+    "overlay",
+    "cookie",
+    "consent",
 ];
 
 /// The text of a node, if it is not longer than this.
