@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use super::catalog::file_key;
 use super::directory::{sum_of, unseal};
 use super::schema::{NOT_AN_ARTICLE, column};
-use super::{Index, IndexError, MARKER, META, check_marker, io, is_unborn, stored_article};
+use super::{Index, IndexError, META, check_marker, io, is_unborn, stored_article};
 use crate::article::Article;
 
 /// Something that is not as it was written.
@@ -40,12 +40,6 @@ pub struct Verified {
 /// Checks every file of the index, and its catalog against what it holds; `deep` reads every article too.
 pub fn verify(path: &Path, deep: bool) -> Result<Verified, IndexError> {
     let mut verified = Verified::default();
-    // The marker is looked at first: a damaged one may seem to be of another version.
-    let marker = fs::read(path.join(MARKER)).map(|it| unseal(&it).is_ok());
-    if marker.is_ok_and(|sound| !sound) {
-        verified.damages.push(damage(MARKER, "it is not as it was written"));
-        return Ok(verified);
-    }
     check_marker(path)?;
     if is_unborn(path) {
         return Err(IndexError::Missing { path: path.to_owned() });

@@ -48,7 +48,10 @@ fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
         let name = || path.file_name().map_or(path, Path::new);
         relative.unwrap_or_else(name).to_string_lossy().into_owned()
     };
-    for walked in ingest::walk(&canonical.join(&scope.below)) {
+    // Joined with nothing, the path of a file would become that of a folder.
+    let whole = scope.below.is_empty();
+    let start = if whole { canonical.to_owned() } else { canonical.join(&scope.below) };
+    for walked in ingest::walk(&start) {
         match walked {
             Walked::File(path) => {
                 let relative = below(&path);

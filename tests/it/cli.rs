@@ -212,7 +212,10 @@ fn damage_is_noticed() {
     let verified = run(&["verify"]);
     assert_eq!(verified.code, Some(3));
     let name = store.file_name().unwrap().to_str().unwrap();
-    assert_eq!(verified.out, format!("damaged: {name}\n"));
+    assert_eq!(
+        verified.out,
+        format!("damaged: {name}: its checksum is another than when it was written\n")
+    );
 }
 
 #[test]

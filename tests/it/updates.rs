@@ -303,7 +303,7 @@ fn damage_in_any_file_is_noticed_and_never_a_panic() {
     let rounds = 100;
     for round in 0..rounds {
         let file = &files[round % files.len()];
-        let kind = file.extension().map_or_else(|| file.file_name().unwrap(), |it| it);
+        let kind = file.extension().unwrap_or_else(|| file.file_name().unwrap());
         *kinds.entry(kind.to_string_lossy().into_owned()).or_default() += 1;
         let whole = fs::read(file).unwrap();
         let mut damaged = whole.clone();
