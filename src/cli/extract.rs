@@ -34,6 +34,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let today = clock::today(arguments.now.as_deref())?;
     let reading = arguments.reading.options();
+    let entities = !reading.no_entities;
     let read = ReadOptions {
         map: reading.map,
         set: reading.set,
@@ -57,7 +58,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut left_out = 0_u64;
     let mut failed = None;
-    let options = ExtractOptions { read, today, jobs: jobs(arguments.jobs) };
+    let options = ExtractOptions { read, today, jobs: jobs(arguments.jobs), entities };
     extract(&files, &options, &mut |found| {
         let line = match found {
             Ok(article) => extract_line(&article),

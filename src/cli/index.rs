@@ -68,6 +68,9 @@ pub(super) struct Reading {
     /// The charset of files that do not name theirs
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Look for no people, organizations and places in the text
+    #[arg(long)]
+    no_entities: bool,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -81,7 +84,12 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Reading {
     pub(super) fn options(self) -> RootOptions {
-        RootOptions { map: self.map, set: self.set, encoding: self.encoding }
+        RootOptions {
+            map: self.map,
+            set: self.set,
+            encoding: self.encoding,
+            no_entities: self.no_entities,
+        }
     }
 }
 

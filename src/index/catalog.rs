@@ -48,6 +48,9 @@ pub struct RootOptions {
     /// `--encoding NAME`.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// `--no-entities`.
+    #[serde(default)]
+    pub no_entities: bool,
 }
 
 /// A file under a root.

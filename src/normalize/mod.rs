@@ -11,6 +11,7 @@
 //! | who signed | `byline` (where), `credits` (in plain text), `openings` (which words), `names` (who), `roles`, `agency` |
 //! | place before the first sentence | `dateline` |
 //! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
+//! | people, organizations, places named in the text | `entities` |
 //! | identifiers | `identity` |
 
 mod agency;
@@ -23,6 +24,7 @@ mod date;
 mod date_labels;
 mod dateline;
 mod deck;
+pub mod entities;
 mod evidence;
 mod identity;
 mod language;
@@ -51,6 +53,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Identifies the root the article was found under; identifiers are unique within it.
     pub root_id: String,
+    /// Whether people, organizations and places are looked for in the text.
+    pub entities: bool,
 }
 
 /// Normalizes one article. Cannot fail: what makes no sense is left out, and `problems` says so.
@@ -83,6 +87,9 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Article {
     date::read(&claims, &stated, &blocks, options.now, &mut article);
     source::read_subjects(&claims, &mut article);
     text::assemble(blocks, &mut article);
+    if options.entities {
+        entities::read(&mut article);
+    }
     identity::name(&claims, options, &mut article);
     article
 }

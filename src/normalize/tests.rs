@@ -4,7 +4,7 @@ use crate::date::Day;
 
 fn options(year: i32) -> Options {
     let now = Day::from_ymd(year, 12, 31).unwrap();
-    Options { now, set: Vec::new(), root_id: "root".to_owned() }
+    Options { now, set: Vec::new(), root_id: "root".to_owned(), entities: false }
 }
 
 fn plain(path: &str, text: &str) -> Article {

@@ -19,6 +19,8 @@ pub struct ExtractOptions {
     pub today: Day,
     /// Reading threads.
     pub jobs: usize,
+    /// Whether people, organizations and places are looked for in the text.
+    pub entities: bool,
 }
 
 /// What a file gave: an article, or the reason why there is none.
@@ -75,6 +77,7 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
         now: options.today,
         set: options.read.set.clone(),
         root_id: parent.map_or_else(String::new, |it| it.to_string_lossy().into()),
+        entities: options.entities,
     };
     let place = Place { path: path.display().to_string(), inside: None, record: 0 };
     let mut extracting = Extracting { options: &normalizing, tell };

@@ -39,6 +39,7 @@ pub(super) fn read_all(
         now: run.options.today,
         set: root.options.set.clone(),
         root_id: name.map_or_else(String::new, |it| it.to_string_lossy().into()),
+        entities: !root.options.no_entities,
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();
     let reader = Reader {
