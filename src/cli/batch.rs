@@ -82,8 +82,8 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             continue;
         }
         listing.apply(&mut request, renderer);
-        if matches!(renderer.name(), "trec" | "csv") {
-            request.passages = if renderer.name() == "trec" { 0 } else { request.passages.min(1) };
+        if renderer.name() == "csv" {
+            request.passages = request.passages.min(1);
         }
         let context = RenderContext { query_id: Some(line.id), continued, roots: roots.clone() };
         let mut rendering = renderer.begin(&mut out, terminal::style(), context);

@@ -288,6 +288,7 @@ fn request(
         limit: Some(10),
         offset: 0,
         passages: 3,
+        marks: true,
         undated: false,
         copies: false,
         under: None,

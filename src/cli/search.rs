@@ -69,6 +69,7 @@ impl Listing {
         request.offset = self.offset;
         request.sort = self.sort.into();
         request.passages = self.passages;
+        request.marks = renderer.shows_matches();
         request.copies = self.copies || renderer.every_copy_is_a_hit();
     }
 }

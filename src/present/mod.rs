@@ -69,6 +69,11 @@ pub trait Renderer: Sync {
         false
     }
 
+    /// Whether it shows what matches; if not, nothing is marked.
+    fn shows_matches(&self) -> bool {
+        true
+    }
+
     /// Makes ready to write the results of one query to `out`.
     fn begin<'w>(
         &self,

@@ -29,6 +29,10 @@ impl Renderer for Trec {
         true
     }
 
+    fn shows_matches(&self) -> bool {
+        false
+    }
+
     fn begin<'w>(
         &self,
         out: &'w mut dyn Write,

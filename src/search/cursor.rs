@@ -1,7 +1,7 @@
 //! One leaf of a plan over the postings of one segment: which articles, and where in them.
 
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
@@ -9,7 +9,7 @@ use super::plan::Leaf;
 use crate::index::{IndexError, io};
 
 /// Leaves of more terms (patterns) are read into a list: a cursor for each would cost more than it saves.
-const MOST_CURSORS: usize = 24;
+pub(super) const MOST_CURSORS: usize = 24;
 
 /// A leaf's articles in order, with the positions in the one it stands at.
 pub(super) struct Cursor {
@@ -42,6 +42,7 @@ enum Kind {
 
 struct TermCursor {
     postings: SegmentPostings,
+    info: TermInfo,
     width: u32,
     langs: Option<u64>,
     typed: bool,
@@ -78,9 +79,13 @@ impl Cursor {
         } else {
             let mut cursors = Vec::new();
             for term in &leaf.terms {
-                if let Some(postings) = read(&term.key)? {
+                let key = Term::from_field_text(field, &term.key);
+                if let Some(info) = inverted.get_term_info(&key).map_err(io)? {
                     cursors.push(TermCursor {
-                        postings,
+                        postings: inverted
+                            .read_postings_from_terminfo(&info, option)
+                            .map_err(io)?,
+                        info,
                         width: term.width,
                         langs: term.langs,
                         typed: term.typed,
@@ -114,11 +119,39 @@ impl Cursor {
         Ok(cursor)
     }
 
-    /// In how many articles of the segment it is, at most.
-    pub(super) fn doc_frequency(&self) -> u64 {
+    /// Whether it is in some article of the segment.
+    pub(super) fn is_found(&self) -> bool {
         match &self.kind {
-            Kind::Cursors(cursors) => {
+            Kind::Cursors(cursors) => !cursors.is_empty(),
+            Kind::List { entries, .. } => !entries.is_empty(),
+        }
+    }
+
+    /// In how many articles of the segment it is, in whatever language. An article with two of its terms counts
+    /// once, so the lists have to be read through when there are several.
+    pub(super) fn doc_frequency(
+        &self,
+        field: Field,
+        segment: &SegmentReader,
+    ) -> Result<u64, IndexError> {
+        Ok(match &self.kind {
+            Kind::Cursors(cursors) if cursors.len() < 2 => {
                 cursors.iter().map(|it| u64::from(it.postings.doc_freq())).sum()
+            }
+            Kind::Cursors(cursors) => {
+                let inverted = segment.inverted_index(field)?;
+                let mut seen = vec![0_u64; segment.max_doc() as usize / 64 + 1];
+                for cursor in cursors {
+                    let mut postings = inverted
+                        .read_postings_from_terminfo(&cursor.info, IndexRecordOption::Basic)
+                        .map_err(io)?;
+                    let mut doc = postings.doc();
+                    while doc != TERMINATED {
+                        seen[doc as usize / 64] |= 1 << (doc % 64);
+                        doc = postings.advance();
+                    }
+                }
+                seen.iter().map(|it| u64::from(it.count_ones())).sum()
             }
             Kind::List { entries, .. } => {
                 let mut docs = 0;
@@ -129,7 +162,7 @@ impl Cursor {
                 }
                 docs
             }
-        }
+        })
     }
 
     fn first(&self) -> DocId {

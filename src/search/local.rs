@@ -4,22 +4,22 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::{Searcher, TERMINATED};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
+use super::frequency::Frequencies;
 use super::marked::Marked;
 use super::plan::{Plan, Relaxed, bare_words, is_ignored, plan};
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, holds, places};
-use super::top::{Entry, Places, Top};
+use super::top::{Entry, Top};
 use super::{
     Backend, Head, Hit, MatchMode, Request, ResultSink, Rung, SearchError, Sort, passages,
 };
 use crate::article::{Article, Place};
-use crate::index::schema::{column, copy_key};
+use crate::index::schema::column;
 use crate::index::{Index, IndexError, catalog, stored_article};
 use crate::query::{Phrase, Query, understood_with};
 use crate::text::{Lang, Stemmer};
@@ -29,6 +29,8 @@ pub struct Local {
     index: Index,
     pub(super) searcher: Searcher,
     pub(super) stemmer: RefCell<Stemmer>,
+    /// In how many articles words are, kept from query to query.
+    frequencies: RefCell<Frequencies>,
 }
 
 /// What a walk over the index gives.
@@ -58,7 +60,7 @@ impl Local {
     /// Searches an index.
     pub fn new(index: Index) -> Self {
         let searcher = index.reader.searcher();
-        Self { index, searcher, stemmer: RefCell::new(Stemmer::default()) }
+        Self { index, searcher, stemmer: RefCell::default(), frequencies: RefCell::default() }
     }
 
     /// The index.
@@ -125,14 +127,12 @@ impl Local {
             .iter()
             .map(|reader| Segment::open(plan, reader, self.index.fields))
             .collect::<Result<Vec<_>, _>>()?;
-        let weighed: Vec<_> = plan
-            .scored
-            .iter()
-            .map(|(leaf, weight)| {
-                let frequency = segments.iter().map(|it| it.doc_frequency(*leaf)).sum();
-                (*leaf, *weight, frequency)
-            })
-            .collect();
+        let is_ranked = walk.keep != Some(0) && walk.request.sort == Sort::Relevance;
+        let weighed = if is_ranked {
+            self.frequencies.borrow_mut().weighed(plan, &segments)?
+        } else {
+            Vec::new()
+        };
         let mut scorer = Scorer::new(&weighed, &self.index.summary);
         let once = !walk.request.copies;
         let most = walk.most_parts(&mut segments);
@@ -205,6 +205,31 @@ impl Local {
         let article = stored_article(store, entry.doc, self.index.fields)?;
         let plan = page.plan;
         let columns = &page.columns[entry.segment as usize];
+        let rung = match plan.ladder.get(usize::from(entry.rung)) {
+            _ if page.fallback => Some(Rung::Some),
+            Some((rung, _)) => Some(*rung),
+            None => None,
+        };
+        let bare = Hit {
+            rank,
+            score: entry.score,
+            rung,
+            matches: 0,
+            root: self.root_given(columns.root(entry.doc)),
+            words: columns.words(entry.doc),
+            title_highlights: Vec::new(),
+            deck_highlights: Vec::new(),
+            body_highlights: Vec::new(),
+            passages: Vec::new(),
+            also: page.copies.get(&entry.hash).map_or_else(Vec::new, |places| {
+                places.iter().filter(|it| **it != article.place).cloned().collect()
+            }),
+            article,
+        };
+        if !page.request.marks {
+            return Ok(bare);
+        }
+        let article = &bare.article;
         // What the text does not hold is asked of the index again.
         let in_text = plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none());
         let known = if in_text {
@@ -222,9 +247,8 @@ impl Local {
         };
         let number = u8::try_from(columns.lang(entry.doc)).unwrap_or(0);
         let lang = number.checked_sub(1).and_then(Lang::from_number);
-        let words_in_body = columns.words(entry.doc);
         let mut stemmer = self.stemmer.borrow_mut();
-        let mut words = ArticleWords::new(plan, page.lookup, &article, lang, known, &mut stemmer);
+        let mut words = ArticleWords::new(plan, page.lookup, article, lang, known, &mut stemmer);
         let marked = words.marks();
         let matches = u32::try_from(places(&plan.marked, &mut words)).unwrap_or(u32::MAX);
         let shown = passages::choose(
@@ -234,28 +258,14 @@ impl Local {
             plan.leaves.len(),
             page.request.passages,
         );
-        let all = Marked::new(&words, &marked, &article);
-        let root = self.root_given(columns.root(entry.doc));
-        let rung = match plan.ladder.get(usize::from(entry.rung)) {
-            _ if page.fallback => Some(Rung::Some),
-            Some((rung, _)) => Some(*rung),
-            None => None,
-        };
+        let all = Marked::new(&words, &marked, article);
         Ok(Hit {
-            rank,
-            score: entry.score,
-            rung,
             matches,
-            root,
-            words: words_in_body,
             title_highlights: all.title,
             deck_highlights: all.deck,
             body_highlights: all.body,
             passages: shown,
-            also: page.copies.get(&entry.hash).map_or_else(Vec::new, |places| {
-                places.iter().filter(|it| **it != article.place).cloned().collect()
-            }),
-            article,
+            ..bare
         })
     }
 
@@ -267,53 +277,13 @@ impl Local {
             .map_or_else(String::new, |it| it.given.clone())
     }
 
-    /// Where else the same texts lie, for the hits of a page.
-    fn copies(&self, entries: &[Entry]) -> Result<FxHashMap<u64, Vec<Place>>, IndexError> {
-        let mut copies: FxHashMap<u64, Vec<Place>> =
-            entries.iter().filter(|it| it.hash != 0).map(|it| (it.hash, Vec::new())).collect();
-        if copies.is_empty() {
-            return Ok(copies);
-        }
-        for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(self.index.fields.id)?;
-            let mut places = None;
-            for (hash, found) in &mut copies {
-                let term = Term::from_field_text(self.index.fields.id, &copy_key(*hash));
-                let Some(mut postings) = inverted
-                    .read_postings(&term, IndexRecordOption::Basic)
-                    .map_err(crate::index::io)?
-                else {
-                    continue;
-                };
-                if places.is_none() {
-                    places = reader.fast_fields().str(column::PLACE)?;
-                }
-                let Some(places) = &places else { continue };
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    postings.advance();
-                    if !reader.is_deleted(doc) {
-                        let mut text = String::new();
-                        let ord = places.term_ords(doc).next().unwrap_or(0);
-                        places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
-                        found.push(read_place(&text));
-                    }
-                }
-            }
-        }
-        for places in copies.values_mut() {
-            places.sort();
-        }
-        Ok(copies)
-    }
-
     fn missing(&self, plan: &Plan, readers: usize) -> Result<Vec<super::MissingWord>, IndexError> {
         let mut missing: Vec<super::MissingWord> = Vec::new();
         let mut found = vec![false; plan.leaves.len()];
         for reader in &self.searcher.segment_readers()[..readers] {
             let segment = Segment::open(plan, reader, self.index.fields)?;
             for (leaf, found) in found.iter_mut().enumerate() {
-                *found |= segment.doc_frequency(leaf) > 0;
+                *found |= segment.is_found(leaf);
             }
         }
         let terms = self.terms();
@@ -495,26 +465,6 @@ impl Outcome {
         }
         u8::try_from(best).unwrap_or(u8::MAX)
     }
-}
-
-impl Places for Local {
-    fn text(&self, segment: u32, place: u64) -> String {
-        let mut text = String::new();
-        let reader = &self.searcher.segment_readers()[segment as usize];
-        if let Ok(Some(places)) = reader.fast_fields().str(column::PLACE) {
-            // A place that cannot be read sorts first; `verify` says why.
-            let _ = places.ord_to_str(place, &mut text);
-        }
-        text
-    }
-}
-
-fn read_place(text: &str) -> Place {
-    let mut parts = text.split('\0');
-    let path = parts.next().unwrap_or("").to_owned();
-    let inside = parts.next().filter(|it| !it.is_empty()).map(str::to_owned);
-    let record = parts.next().and_then(|it| u32::from_str_radix(it, 16).ok()).unwrap_or(0);
-    Place { path, inside, record }
 }
 
 /// The reading, with the words that weigh nothing in brackets.

@@ -5,16 +5,18 @@
 //! | the query of a user made into one an index can answer | `plan` |
 //! | where a query matches in positioned words: the one matcher | [`spans`] |
 //! | articles that satisfy it, segment by segment | `execute` |
-//! | how well | `score` |
-//! | what to show of them | `passages` |
+//! | how well | `score`, `frequency` |
+//! | what to show of them | `passages`, `copies` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
 mod concordance;
+mod copies;
 mod cursor;
 mod dictionary;
 mod facets;
+mod frequency;
 mod local;
 mod marked;
 mod matching;
@@ -82,6 +84,8 @@ pub struct Request {
     pub offset: usize,
     /// How many passages a hit at most.
     pub passages: usize,
+    /// Whether what matches is marked in the hits; if not, they have no passages and no count of matches.
+    pub marks: bool,
     /// Whether articles count that a date condition leaves out because their date is unknown or imprecise.
     pub undated: bool,
     /// Whether exact copies are hits of their own.

@@ -9,6 +9,8 @@
 //! idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
 //! ```
 //!
+//! `df` is the number of articles that have the word in any of its forms, each counted once.
+//!
 //! The bonus for two neighbouring words of the query that stand `d` positions apart is `closeness * min(idf) / d`,
 //! after Rasolofo and Savoy 2003, "Term proximity scoring for keyword-based retrieval systems".
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tantivy::columnar::ColumnValues;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::cursor::{Cursor, Occurrence};
@@ -155,10 +155,7 @@ impl<'p> Segment<'p> {
         reader: &'p SegmentReader,
         fields: Fields,
     ) -> Result<Self, IndexError> {
-        let open = |leaf: &Leaf| {
-            let field = if leaf.aside.is_some() { fields.aside } else { fields.text };
-            Cursor::open(leaf, field, reader)
-        };
+        let open = |leaf: &Leaf| Cursor::open(leaf, field_of(leaf, fields), reader);
         let cursors = plan.leaves.iter().map(open).collect::<Result<_, _>>()?;
         let sets = plan
             .conditions
@@ -190,9 +187,15 @@ impl<'p> Segment<'p> {
         Ok(())
     }
 
-    /// In how many articles of the segment a leaf is, at most.
-    pub(super) fn doc_frequency(&self, leaf: usize) -> u64 {
-        self.cursors[leaf].doc_frequency()
+    /// Whether a leaf is in some article of the segment.
+    pub(super) fn is_found(&self, leaf: usize) -> bool {
+        self.cursors[leaf].is_found()
+    }
+
+    /// In how many articles of the segment a leaf is.
+    pub(super) fn doc_frequency(&self, leaf: usize) -> Result<u64, IndexError> {
+        let field = field_of(&self.plan.leaves[leaf], self.fields);
+        self.cursors[leaf].doc_frequency(field, self.reader)
     }
 
     pub(super) fn columns(&self) -> &Columns<'p> {
@@ -435,6 +438,10 @@ impl Source for Segment<'_> {
         }
         &border.positions
     }
+}
+
+fn field_of(leaf: &Leaf, fields: Fields) -> Field {
+    if leaf.aside.is_some() { fields.aside } else { fields.text }
 }
 
 /// Positions from here on are of cut lines, address and path.

@@ -101,6 +101,7 @@ fn request(text: &str, options: &AskOptions) -> Request {
         limit: None,
         offset: 0,
         passages: 3,
+        marks: true,
         undated: options.undated,
         copies: true,
         under: None,

@@ -1,0 +1,58 @@
+//! Leaves of a plan to the number of articles that have them, which is what their weight comes from.
+
+use rustc_hash::FxHashMap;
+
+use super::plan::{Leaf, Plan};
+use super::segment::Segment;
+use crate::index::IndexError;
+
+/// So many words are remembered; then it begins anew.
+const MOST_KNOWN: usize = 10_000;
+
+/// Numbers of articles, by the terms of a leaf; they hold as long as the same segments are searched.
+#[derive(Debug, Default)]
+pub(super) struct Frequencies {
+    known: FxHashMap<String, u64>,
+}
+
+impl Frequencies {
+    /// The scored leaves of a plan: number, weight, articles that have it.
+    pub(super) fn weighed(
+        &mut self,
+        plan: &Plan,
+        segments: &[Segment<'_>],
+    ) -> Result<Vec<(usize, f32, u64)>, IndexError> {
+        let mut weighed = Vec::with_capacity(plan.scored.len());
+        for (leaf, weight) in &plan.scored {
+            weighed.push((*leaf, *weight, self.of(*leaf, &plan.leaves[*leaf], segments)?));
+        }
+        Ok(weighed)
+    }
+
+    fn of(
+        &mut self,
+        number: usize,
+        leaf: &Leaf,
+        segments: &[Segment<'_>],
+    ) -> Result<u64, IndexError> {
+        let count = || segments.iter().map(|it| it.doc_frequency(number)).sum();
+        // One term, or a list already read, is counted as fast as it is looked up.
+        if leaf.terms.len() < 2 || leaf.terms.len() > super::cursor::MOST_CURSORS {
+            return count();
+        }
+        let mut key = String::new();
+        for term in &leaf.terms {
+            key.push_str(&term.key);
+            key.push('\0');
+        }
+        if let Some(known) = self.known.get(&key) {
+            return Ok(*known);
+        }
+        let counted = count()?;
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(key, counted);
+        Ok(counted)
+    }
+}
