@@ -121,6 +121,72 @@ pub struct Published {
     pub at: Option<String>,
 }
 
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// An organization: company, party, ministry, team, newspaper.
+    Organization,
+    /// A place: country, city, river, building.
+    Place,
+}
+
+/// A person, an organization or a place of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its fullest name in the article.
+    pub name: String,
+    /// The other forms the article has for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<EntityForm>,
+    /// How often it is named, in any form; 0 if the source names it and the text does not.
+    pub count: u32,
+    /// Where it is named first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Spot>,
+    /// How it is known: `text`, or where the source states it.
+    pub from: String,
+}
+
+/// One form of a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityForm {
+    /// As written.
+    pub text: String,
+    /// How often.
+    pub count: u32,
+    /// That it stands for this name is concluded (a surname, an initial); else the article says so or spells it alike.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub inferred: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// A place in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// `title`, `deck` or `body`.
+    pub field: Cow<'static, str>,
+    /// Unicode scalar values before it.
+    pub start: u32,
+}
+
+/// A short form and what it stands for, as an article explains it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// `CSTO`.
+    pub short: String,
+    /// `Collective Security Treaty Organization`.
+    pub long: String,
+}
+
 /// An article as the index holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -173,6 +239,12 @@ pub struct Article {
     pub organizations: Vec<String>,
     /// Places the article is about.
     pub places: Vec<String>,
+    /// The same names with the forms in which the article has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// Short forms that the article explains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<Definition>,
     /// Where each value came from, by the name of the field.
     pub provenance: BTreeMap<String, String>,
     /// What was noticed on the way.

@@ -3,7 +3,6 @@
 //! The names, their order and what may be null are described in `docs/json.md`. None of them changes
 //! without a new [`SCHEMA`]; more may be added.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
@@ -13,7 +12,7 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use super::article_facts::{published_from, published_precision};
 use super::facets::FacetCounts;
 use super::{RenderContext, Renderer, ResultRenderer, Style, sanitize};
-use crate::article::{Article, Place};
+use crate::article::Place;
 use crate::search::{Head, Hit, ResultSink};
 
 /// The number of the promise.
@@ -135,51 +134,6 @@ pub struct PassageShown<'a> {
     start: usize,
 }
 
-/// An article as the ingester made it.
-#[derive(Debug, Serialize)]
-pub struct ExtractLine<'a> {
-    schema: u32,
-    path: &'a str,
-    inside: Option<&'a str>,
-    record: u32,
-    format: &'a str,
-    id: &'a str,
-    source_id: Option<&'a str>,
-    title: Option<&'a str>,
-    deck: Option<&'a str>,
-    authors: &'a [String],
-    agency: Option<&'a str>,
-    published: Option<&'a str>,
-    published_precision: Option<&'static str>,
-    published_at: Option<&'a str>,
-    published_partial: Option<&'a str>,
-    published_candidates: &'a [String],
-    updated: Option<&'a str>,
-    dateline: Option<&'a str>,
-    source: Option<&'a str>,
-    section: Option<&'a str>,
-    language: Option<&'a str>,
-    url: Option<&'a str>,
-    body: &'a str,
-    other: &'a str,
-    people: &'a [String],
-    organizations: &'a [String],
-    places: &'a [String],
-    provenance: &'a BTreeMap<String, String>,
-    problems: &'a [String],
-}
-
-/// A file or record that gave no article.
-#[derive(Debug, Serialize)]
-pub struct SkippedLine<'a> {
-    schema: u32,
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    inside: Option<&'a str>,
-    record: u32,
-    skipped: &'a str,
-}
-
 impl<'a> SearchHead<'a> {
     /// The promised form of `head`; `id` is the query's name in a batch.
     pub fn new(head: &'a Head, id: Option<&'a str>) -> Self {
@@ -276,56 +230,6 @@ impl<'a> SearchHit<'a> {
                     start: passage.start,
                 })
                 .collect(),
-        }
-    }
-}
-
-impl<'a> ExtractLine<'a> {
-    /// The promised form of `article`.
-    pub fn new(article: &'a Article) -> Self {
-        Self {
-            schema: SCHEMA,
-            path: &article.place.path,
-            inside: article.place.inside.as_deref(),
-            record: article.place.record,
-            format: &article.format,
-            id: &article.id,
-            source_id: article.source_id.as_deref(),
-            title: article.title.as_deref(),
-            deck: article.deck.as_deref(),
-            authors: &article.authors,
-            agency: article.agency.as_deref(),
-            published: article.published.as_ref().map(|it| it.date.as_str()),
-            published_precision: published_precision(article),
-            published_at: article.published.as_ref().and_then(|it| it.at.as_deref()),
-            published_partial: article.published_partial.as_deref(),
-            published_candidates: &article.published_candidates,
-            updated: article.updated.as_deref(),
-            dateline: article.dateline.as_deref(),
-            source: article.source.as_deref(),
-            section: article.section.as_deref(),
-            language: article.language.as_deref(),
-            url: article.url.as_deref(),
-            body: &article.body,
-            other: &article.other,
-            people: &article.people,
-            organizations: &article.organizations,
-            places: &article.places,
-            provenance: &article.provenance,
-            problems: &article.problems,
-        }
-    }
-}
-
-impl<'a> SkippedLine<'a> {
-    /// The promised form of a file or record without an article.
-    pub fn new(place: &'a Place, reason: &'a str) -> Self {
-        Self {
-            schema: SCHEMA,
-            path: &place.path,
-            inside: place.inside.as_deref(),
-            record: place.record,
-            skipped: reason,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::article_facts::date_for_people;
 use super::paint::{Ink, isolated, linked, marker_columns, paint, paint_cells};
 use super::wrap::{Spaces, Wrap, cells, wrap};
 use super::{Style, sanitize};
-use crate::article::{Article, Place};
+use crate::article::{Article, EntityKind, Place};
 
 /// An article, and what is to be said and marked besides.
 #[derive(Debug, Clone, Copy)]
@@ -98,9 +98,11 @@ fn facts<'a>(whole: &WholeArticle<'a>, style: Style) -> Vec<Fact<'a>> {
     add("section", "section", article.section.clone());
     add("language", "language", article.language.clone());
     add("url", "url", article.url.clone());
-    add("people", "people", Some(article.people.join(", ")));
-    add("organizations", "organizations", Some(article.organizations.join(", ")));
-    add("places", "places", Some(article.places.join(", ")));
+    add("people", "people", Some(names(article, EntityKind::Person, &article.people)));
+    let organizations = names(article, EntityKind::Organization, &article.organizations);
+    add("organizations", "organizations", Some(organizations));
+    add("places", "places", Some(names(article, EntityKind::Place, &article.places)));
+    add("inferred", "", Some(inferred(article)));
     // Titles stand above; what is known of where they are from stands here.
     add("title from", "", article.provenance.get("title").cloned());
     add("deck from", "", article.provenance.get("deck").cloned());
@@ -128,6 +130,29 @@ fn facts<'a>(whole: &WholeArticle<'a>, style: Style) -> Vec<Fact<'a>> {
         add("note", problem.clone());
     }
     facts
+}
+
+/// The names of a kind, with the forms that the article itself gives for them.
+fn names(article: &Article, kind: EntityKind, values: &[String]) -> String {
+    let with_forms = |value: &String| {
+        let entity = article.entities.iter().find(|it| it.kind == kind && it.name == *value);
+        let forms = entity.into_iter().flat_map(|it| &it.forms).filter(|it| !it.inferred);
+        let forms: Vec<&str> = forms.map(|it| it.text.as_str()).collect();
+        if forms.is_empty() { value.clone() } else { format!("{value} ({})", forms.join(", ")) }
+    };
+    values.iter().map(with_forms).collect::<Vec<_>>().join(", ")
+}
+
+/// The forms that were concluded to stand for a name.
+fn inferred(article: &Article) -> String {
+    let mut out = String::new();
+    for entity in &article.entities {
+        for form in entity.forms.iter().filter(|it| it.inferred) {
+            let comma = if out.is_empty() { "" } else { ", " };
+            let _ = write!(out, "{comma}{} for {}", form.text, entity.name);
+        }
+    }
+    out
 }
 
 fn push_fact(text: &mut String, style: Style, fact: &Fact<'_>) {

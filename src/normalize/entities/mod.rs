@@ -6,15 +6,24 @@
 //! | runs that can hold a name | `segments` |
 //! | what can be said about a word | `features`, from the lists in `lexicon` |
 //! | which words are names | `model`, `viterbi`, `tags` |
-//! | from mentions to names | `names`, `titles` |
+//! | names that were found once, wherever they stand | `again` |
+//! | short forms that the article explains | `definitions` |
+//! | from mentions to names | `names`, `people`, `titles` |
+//! | with what the source states | `stated` |
 //!
 //! The weights are made by `examples/train_entities`; docs/entities.md says from which data and how good they are.
 
+mod again;
+mod definitions;
 pub mod features;
+mod firms;
 pub mod lexicon;
 pub mod model;
-pub mod names;
+mod names;
+mod parts;
+mod people;
 pub mod segments;
+mod stated;
 pub mod table;
 pub mod tags;
 pub mod titles;
@@ -22,6 +31,8 @@ pub mod tokens;
 pub mod viterbi;
 pub mod words;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -35,33 +46,42 @@ use self::tags::{Kind, TAGS, spans};
 use self::tokens::{Token, tokenize};
 use self::viterbi::{best, free_steps};
 use self::words::{Shape, hash};
-use super::claims::note;
-use crate::article::Article;
+use crate::article::{Article, Spot};
 
 /// Fills in people, organizations and places; what the source states about them stays first.
 pub(super) fn read(article: &mut Article) {
     if !TRAINED.contains(&article.language.as_deref().unwrap_or(TRAINED[0])) {
         return;
     }
-    let found = {
-        let parts =
-            [article.title.as_deref(), article.deck.as_deref(), Some(article.body.as_str())];
-        names::names(&mentions(parts.into_iter().flatten(), tagger()))
-    };
-    for (kind, name) in found {
-        let (field, values) = match kind {
-            Kind::Person => ("people", &mut article.people),
-            Kind::Organization => ("organizations", &mut article.organizations),
-            Kind::Place => ("places", &mut article.places),
-        };
-        if values.iter().any(|it| it.eq_ignore_ascii_case(&name)) {
-            continue;
+    let title = article.title.as_deref().unwrap_or_default();
+    let deck = article.deck.as_deref().unwrap_or_default();
+    let texts = [title, deck, article.body.as_str()];
+    let definitions = definitions::find(&texts);
+    let named = names::join(&mentions(&texts, tagger()), &definitions);
+    let firsts = spots(&texts, &named);
+    stated::merge(named, firsts, definitions, article);
+}
+
+/// The place of each name's first mention.
+fn spots(texts: &[&str; 3], named: &[names::Named]) -> Vec<Spot> {
+    let mut order: Vec<usize> = (0..named.len()).collect();
+    order.sort_by_key(|at| named[*at].first);
+    let mut spots = vec![Spot { field: Cow::Borrowed(""), start: 0 }; named.len()];
+    // From mention to mention, so that a long text is counted once.
+    let (mut text, mut bytes, mut letters) = (0, 0, 0);
+    for at in order {
+        let (number, end) = named[at].first;
+        if number != text {
+            (text, bytes, letters) = (number, 0, 0);
         }
-        values.push(name);
-        if !article.provenance.contains_key(field) {
-            note(article, field, "text");
-        }
+        let between = texts.get(text).and_then(|it| it.get(bytes..end)).unwrap_or_default();
+        letters += between.chars().count();
+        bytes = end;
+        let field = ["title", "deck", "body"].get(text).copied().unwrap_or_default();
+        spots[at] =
+            Spot { field: Cow::Borrowed(field), start: u32::try_from(letters).unwrap_or(u32::MAX) };
     }
+    spots
 }
 
 /// Languages that the weights were trained for.
@@ -100,35 +120,57 @@ pub struct Mention {
     pub kind: Kind,
     /// As written, white space as one space.
     pub text: String,
+    /// Which of the texts it stands in, and the bytes before it there.
+    pub at: (usize, usize),
+    /// Whether all of its line is in capitals.
+    pub shouted: bool,
+}
+
+/// A sentence: which text, where its paragraph begins there, the paragraph, and its tokens.
+struct Sentence<'a> {
+    text: usize,
+    begin: usize,
+    paragraph: &'a str,
+    tokens: &'a [Token],
 }
 
 /// The names in the paragraphs of some texts, in the order they stand.
-pub fn mentions<'a>(texts: impl Iterator<Item = &'a str>, tagger: &Tagger) -> Vec<Mention> {
-    let mut paragraphs: Vec<(&str, Vec<Token>)> = Vec::new();
-    for paragraph in texts.flat_map(|it| it.split('\n')) {
-        let mut tokens = Vec::new();
-        tokenize(paragraph, &mut tokens);
-        if !tokens.is_empty() {
-            paragraphs.push((paragraph, tokens));
+pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
+    let mut paragraphs: Vec<(usize, usize, &str, Vec<Token>)> = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        let mut begin = 0;
+        for paragraph in text.split('\n') {
+            let mut tokens = Vec::new();
+            tokenize(paragraph, &mut tokens);
+            if !tokens.is_empty() {
+                paragraphs.push((number, begin, paragraph, tokens));
+            }
+            begin += paragraph.len() + 1;
         }
     }
-    let sentences: Vec<(&str, &[Token])> = paragraphs
+    let sentences: Vec<Sentence<'_>> = paragraphs
         .iter()
-        .flat_map(|(text, tokens)| {
+        .flat_map(|(text, begin, paragraph, tokens)| {
             // A sentence mark on the first token is no cut.
-            tokens.chunk_by(|_, next| !next.first).map(|sentence| (*text, sentence))
+            tokens.chunk_by(|_, next| !next.first).map(|tokens| Sentence {
+                text: *text,
+                begin: *begin,
+                paragraph,
+                tokens,
+            })
         })
         .collect();
     let mut habits = Seen::default();
-    for (text, sentence) in &sentences {
-        habits.learn(&segments::words(text, sentence));
+    for sentence in &sentences {
+        habits.learn(&segments::words(sentence.paragraph, sentence.tokens));
     }
     let mut work = Work::default();
     let mut found = Vec::new();
-    for (text, sentence) in sentences {
-        let words = segments::words(text, sentence);
+    for (number, sentence) in sentences.iter().enumerate() {
+        let words = segments::words(sentence.paragraph, sentence.tokens);
         segments(&words, &mut work.segments);
-        look_up(&words, &work.segments, case(&words), &tagger.lexicon, &habits, &mut work.line);
+        let case = case(&words);
+        look_up(&words, &work.segments, case, &tagger.lexicon, &habits, &mut work.line);
         for (start, end) in &work.segments {
             work.scores.clear();
             for at in *start..*end {
@@ -137,20 +179,34 @@ pub fn mentions<'a>(texts: impl Iterator<Item = &'a str>, tagger: &Tagger) -> Ve
             }
             best(&work.scores, tagger.model.steps(), &mut work.path);
             for (kind, first, after) in spans(&work.path) {
-                let (Some(first), Some(last)) =
-                    (sentence.get(start + first), sentence.get(start + after - 1))
-                else {
-                    continue;
-                };
-                let name = text.get(first.start as usize..last.end as usize).unwrap_or_default();
-                found.push(Mention {
-                    kind,
-                    text: name.split_whitespace().collect::<Vec<_>>().join(" "),
-                });
+                found.push(Span { kind, sentence: number, words: start + first..start + after });
             }
         }
     }
-    found
+    firms::complete(&sentences, &mut found);
+    again::complete(&sentences, &mut found);
+    let whole = found.into_iter().filter_map(|span| mention(&span, &sentences));
+    whole.flat_map(|it| parts::parts(it, &tagger.lexicon)).collect()
+}
+
+/// A name, by the numbers of its sentence and words.
+struct Span {
+    kind: Kind,
+    sentence: usize,
+    words: Range<usize>,
+}
+
+fn mention(span: &Span, sentences: &[Sentence<'_>]) -> Option<Mention> {
+    let sentence = sentences.get(span.sentence)?;
+    let tokens = sentence.tokens.get(span.words.clone())?;
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    let name = sentence.paragraph.get(first.start as usize..last.end as usize)?;
+    Some(Mention {
+        kind: span.kind,
+        text: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        at: (sentence.text, sentence.begin + first.start as usize),
+        shouted: case(&segments::words(sentence.paragraph, sentence.tokens)) == Case::Upper,
+    })
 }
 
 #[derive(Default)]

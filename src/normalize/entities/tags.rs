@@ -1,15 +1,6 @@
 //! The kinds of names, and the tags a sequence of words is given: outside, or begin, inside, last or only word of a name.
 
-/// What a name is the name of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A person.
-    Person,
-    /// An organization: company, party, ministry, team, newspaper.
-    Organization,
-    /// A place: country, city, river, building.
-    Place,
-}
+pub use crate::article::EntityKind as Kind;
 
 /// All kinds, in the order their tags are numbered.
 pub const KINDS: [Kind; 3] = [Kind::Person, Kind::Organization, Kind::Place];

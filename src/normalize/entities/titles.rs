@@ -156,6 +156,39 @@ pub fn is_title(word: &str) -> bool {
     TITLES.binary_search(&lower.as_str()).is_ok()
 }
 
+/// Offices that are no surnames: what stands before them is no part of a name either (`Works Minister`).
+const OFFICES: &[&str] = &[
+    "ambassador",
+    "chairman",
+    "chairwoman",
+    "commissioner",
+    "congressman",
+    "congresswoman",
+    "dr",
+    "gen",
+    "gov",
+    "governor-general",
+    "leader",
+    "minister",
+    "mr",
+    "mrs",
+    "ms",
+    "president",
+    "prof",
+    "professor",
+    "secretary",
+    "sen",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+];
+
+/// Whether a word inside of a person's name is an office.
+pub fn is_office(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.len() <= 20 && OFFICES.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
 /// Whether a word says of which people somebody is: `Belarusian`, `Kenyans`.
 pub fn is_nationality(word: &str) -> bool {
     if word.len() > 20 {
@@ -348,7 +381,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        assert!(TITLES.is_sorted() && NATIONALITIES.is_sorted());
+        assert!(OFFICES.is_sorted() && TITLES.is_sorted() && NATIONALITIES.is_sorted());
         assert!(is_title("Gen.") && is_nationality("Kenyans") && !is_nationality("Kenya"));
     }
 }

@@ -123,6 +123,10 @@ fn holds_together(sign: char, before: &str, after: &str) -> bool {
         }
         '-' | '‐' | '‑' => {
             let word = after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+            // A senator's party and state: `R-Iowa`.
+            if matches!(before, "D" | "R" | "I") && word.starts_with(char::is_uppercase) {
+                return false;
+            }
             !(before.starts_with(char::is_uppercase) && TAILS.contains(&word))
         }
         _ => false,
@@ -284,6 +288,6 @@ mod tests {
         check("J.R. O'Neil, Suk-yeol; People’ s", "^J.R.|O'Neil|,|Suk-yeol|;|People|’|s");
         check("", "");
         check("...", ".|.|.");
-        check("Inc. said", "^Inc.|said");
+        check("Inc. said (R-Iowa)", "^Inc.|said|(|R|-|Iowa|)");
     }
 }

@@ -1,0 +1,86 @@
+//! Names found in the text and subjects that the source states -> the names of the article, each once.
+
+use rustc_hash::FxHashMap;
+
+use super::names::{Named, key};
+use super::tags::{KINDS, Kind};
+use crate::article::{Article, Definition, Entity, EntityForm, Spot};
+use crate::normalize::claims::note;
+
+/// Fills in people, organizations and places: those that the source states first, then in the order of the text.
+pub(super) fn merge(
+    named: Vec<Named>,
+    spots: Vec<Spot>,
+    definitions: Vec<Definition>,
+    article: &mut Article,
+) {
+    let mut found: Vec<Option<Entity>> = Vec::new();
+    for (named, spot) in named.into_iter().zip(spots) {
+        let Named { kind, name, forms, count, .. } = named;
+        let from = "text".to_owned();
+        found.push(Some(Entity { kind, name, forms, count, first: Some(spot), from }));
+    }
+    let mut entities: Vec<Entity> = Vec::new();
+    for kind in KINDS {
+        let field = field(kind);
+        let from = article.provenance.get(field).cloned();
+        let known = keys(kind, &found);
+        let mut values = Vec::new();
+        for value in std::mem::take(values_of(kind, article)) {
+            let same = known.get(&key(&value)).copied().and_then(|at| found.get_mut(at)?.take());
+            let mut entity = same.unwrap_or_else(|| Entity {
+                kind,
+                name: value.clone(),
+                forms: Vec::new(),
+                count: 0,
+                first: None,
+                from: String::new(),
+            });
+            entity.from = from.clone().unwrap_or_default();
+            values.push(entity);
+        }
+        for entity in &mut found {
+            if entity.as_ref().is_some_and(|it| it.kind == kind) {
+                values.extend(entity.take());
+            }
+        }
+        if from.is_none() && !values.is_empty() {
+            note(article, field, "text");
+        }
+        *values_of(kind, article) = values.iter().map(|it| it.name.clone()).collect();
+        entities.extend(values);
+    }
+    article.entities = entities;
+    article.definitions = definitions;
+}
+
+/// Each name and form of a kind, with the number of its entity; nothing for a form of several.
+fn keys(kind: Kind, found: &[Option<Entity>]) -> FxHashMap<String, usize> {
+    let mut keys: FxHashMap<String, usize> = FxHashMap::default();
+    let of_kind = || found.iter().enumerate().filter_map(|(at, it)| Some((at, it.as_ref()?)));
+    for (at, entity) in of_kind().filter(|it| it.1.kind == kind) {
+        keys.insert(key(&entity.name), at);
+    }
+    for (at, entity) in of_kind().filter(|it| it.1.kind == kind) {
+        for EntityForm { text, .. } in &entity.forms {
+            keys.entry(key(text)).or_insert(at);
+        }
+    }
+    keys
+}
+
+fn field(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "people",
+        Kind::Organization => "organizations",
+        Kind::Place => "places",
+    }
+}
+
+fn values_of(kind: Kind, article: &mut Article) -> &mut Vec<String> {
+    match kind {
+        Kind::Person => &mut article.people,
+        Kind::Organization => &mut article.organizations,
+        Kind::Place => &mut article.places,
+    }
+}
