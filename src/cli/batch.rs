@@ -81,7 +81,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             table.row(&line.id, line.query, &extent, terminal::style(), &mut out)?;
             continue;
         }
-        listing.apply(&mut request, renderer);
+        listing.apply(&mut request, renderer, conditions.plain);
         if renderer.name() == "csv" {
             request.passages = request.passages.min(1);
         }

@@ -9,7 +9,7 @@ use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
     parse, plain_words,
 };
-use morgue::search::{FacetField, FacetOptions, MatchMode, Request, Sort, Under};
+use morgue::search::{FacetField, FacetOptions, MatchMode, Purpose, Request, Sort, Under};
 
 use super::clock;
 use super::failure::Failure;
@@ -288,7 +288,7 @@ fn request(
         limit: Some(10),
         offset: 0,
         passages: 3,
-        marks: true,
+        purpose: Purpose::Reading,
         undated: false,
         copies: false,
         under: None,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use morgue::index::Index;
 use morgue::present::{RenderContext, Renderer, find};
-use morgue::search::{Backend, Head, Hit, Local, Request, ResultSink};
+use morgue::search::{Backend, Head, Hit, Local, Purpose, Request, ResultSink};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Counts, Order, Question};
@@ -64,12 +64,16 @@ impl Listing {
         })
     }
 
-    pub(super) fn apply(&self, request: &mut Request, renderer: &dyn Renderer) {
+    pub(super) fn apply(&self, request: &mut Request, renderer: &dyn Renderer, plain: bool) {
         request.limit = if self.all { None } else { Some(self.limit) };
         request.offset = self.offset;
         request.sort = self.sort.into();
         request.passages = self.passages;
-        request.marks = renderer.shows_matches();
+        request.purpose = match (renderer.is_a_run(), plain) {
+            (false, _) => Purpose::Reading,
+            (true, false) => Purpose::Run,
+            (true, true) => Purpose::FullRun,
+        };
         request.copies = self.copies || renderer.every_copy_is_a_hit();
     }
 }
@@ -93,7 +97,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
     let mut request = question.conditions.request(text, shell, under)?;
-    listing.apply(&mut request, renderer);
+    listing.apply(&mut request, renderer, question.conditions.plain);
     request.facets = facets;
     let context = RenderContext { roots: roots(&index), ..RenderContext::default() };
     let local = Local::new(index);

@@ -69,9 +69,10 @@ pub trait Renderer: Sync {
         false
     }
 
-    /// Whether it shows what matches; if not, nothing is marked.
-    fn shows_matches(&self) -> bool {
-        true
+    /// Whether it is a ranking to be judged, of names and scores: nothing is marked in it, and the request may
+    /// have articles with some of the words follow.
+    fn is_a_run(&self) -> bool {
+        false
     }
 
     /// Makes ready to write the results of one query to `out`.

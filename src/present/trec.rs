@@ -29,8 +29,8 @@ impl Renderer for Trec {
         true
     }
 
-    fn shows_matches(&self) -> bool {
-        false
+    fn is_a_run(&self) -> bool {
+        true
     }
 
     fn begin<'w>(

@@ -16,7 +16,7 @@ use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, holds, places};
 use super::top::{Entry, Top};
 use super::{
-    Backend, Head, Hit, MatchMode, Request, ResultSink, Rung, SearchError, Sort, passages,
+    Backend, Head, Hit, MatchMode, Purpose, Request, ResultSink, Rung, SearchError, Sort, passages,
 };
 use crate::article::{Article, Place};
 use crate::index::schema::column;
@@ -54,7 +54,12 @@ struct Walk<'a> {
     parts: &'a [Expr],
     /// Whether any of the parts will do, or only as many as the best article has.
     any_part: bool,
+    /// What articles satisfy that go before those with some of the parts.
+    before: Option<&'a Expr>,
 }
+
+/// The rung below the ladder's: only some of the words.
+const SOME: u8 = u8::MAX;
 
 impl Local {
     /// Searches an index.
@@ -160,7 +165,10 @@ impl Local {
                     continue;
                 }
                 outcome.total += 1;
-                let rung = outcome.climb(segment, plan);
+                let rung = match walk.before {
+                    Some(before) if !holds(before, segment) => SOME,
+                    _ => outcome.climb(segment, plan),
+                };
                 let hash = if once { segment.columns().hash(doc) } else { 0 };
                 if hash == 0 {
                     outcome.shown += 1;
@@ -206,7 +214,7 @@ impl Local {
         let plan = page.plan;
         let columns = &page.columns[entry.segment as usize];
         let rung = match plan.ladder.get(usize::from(entry.rung)) {
-            _ if page.fallback => Some(Rung::Some),
+            _ if page.fallback || entry.rung == SOME => Some(Rung::Some),
             Some((rung, _)) => Some(*rung),
             None => None,
         };
@@ -226,7 +234,7 @@ impl Local {
             }),
             article,
         };
-        if !page.request.marks {
+        if page.request.purpose != Purpose::Reading {
             return Ok(bare);
         }
         let article = &bare.article;
@@ -326,17 +334,21 @@ impl Backend for Local {
         } else {
             Vec::new()
         };
-        let relaxed =
-            plan.relaxed.as_ref().filter(|_| total == 0 && request.sort == Sort::Relevance);
+        let fills = request.purpose == Purpose::FullRun && keep.is_none_or(|it| total < it as u64);
+        let relaxed = plan
+            .relaxed
+            .as_ref()
+            .filter(|_| request.sort == Sort::Relevance && (total == 0 || fills));
         let fallback_expr;
         if let Some(Relaxed { fixed, parts }) = relaxed {
             fallback_expr =
                 Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
-            let any_part = parts.len() > 3;
-            let walk = Walk { expr: &fallback_expr, request, keep, parts, any_part };
+            let any_part = parts.len() > 3 || total > 0;
+            let before = (total > 0).then_some(&plan.expr);
+            let walk = Walk { expr: &fallback_expr, request, keep, parts, any_part, before };
             outcome = self.walk(&plan, &walk)?;
         }
-        let fallback = relaxed.is_some() && outcome.total > 0;
+        let fallback = relaxed.is_some() && total == 0 && outcome.total > 0;
         let terms = self.terms();
         let mut readings = Vec::new();
         for reading in &request.readings {
@@ -392,7 +404,7 @@ impl Backend for Local {
 
 impl<'a> Walk<'a> {
     fn counting(expr: &'a Expr, request: &'a Request) -> Self {
-        Self { expr, request, keep: Some(0), parts: &[], any_part: false }
+        Self { expr, request, keep: Some(0), parts: &[], any_part: false, before: None }
     }
 
     fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {

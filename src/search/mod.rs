@@ -84,8 +84,8 @@ pub struct Request {
     pub offset: usize,
     /// How many passages a hit at most.
     pub passages: usize,
-    /// Whether what matches is marked in the hits; if not, they have no passages and no count of matches.
-    pub marks: bool,
+    /// What the hits are for.
+    pub purpose: Purpose,
     /// Whether articles count that a date condition leaves out because their date is unknown or imprecise.
     pub undated: bool,
     /// Whether exact copies are hits of their own.
@@ -96,6 +96,19 @@ pub struct Request {
     pub facets: FacetOptions,
     /// Today, for what counts from it.
     pub today: Day,
+}
+
+/// What hits are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// To be read: what matches is marked and counted, and there are passages.
+    #[default]
+    Reading,
+    /// A ranking of names and scores: nothing is marked.
+    Run,
+    /// The same of all the archive: articles with only some of the words follow those that have all. The counts do
+    /// not know them.
+    FullRun,
 }
 
 /// A part of the archive.

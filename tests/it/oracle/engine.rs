@@ -12,7 +12,7 @@ use morgue::index::writer::{Writer, WriterOptions};
 use morgue::query::{parse, plain_words};
 use morgue::search::{
     Backend, ConcordanceOptions, Facet, FacetField, FacetOptions, Head, Hit, Line, LineKey,
-    LineSink, Local, MatchMode, Request, ResultSink, Scratch, Timeline,
+    LineSink, Local, MatchMode, Purpose, Request, ResultSink, Scratch, Timeline,
 };
 use morgue::text::{Lang, Stemmer};
 
@@ -101,7 +101,7 @@ fn request(text: &str, options: &AskOptions) -> Request {
         limit: None,
         offset: 0,
         passages: 3,
-        marks: true,
+        purpose: Purpose::Reading,
         undated: options.undated,
         copies: true,
         under: None,
