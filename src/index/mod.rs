@@ -228,18 +228,21 @@ pub(crate) fn stored_article(
     doc: tantivy::DocId,
     fields: Fields,
 ) -> Result<Article, IndexError> {
-    let bytes = stored_bytes(store, doc, fields)?;
-    serde_json::from_slice(&bytes).map_err(|error| damaged_store(&error.to_string()))
+    let text = stored_text(store, doc, fields)?;
+    serde_json::from_str(&text).map_err(|error| damaged_store(&error.to_string()))
 }
 
-pub(crate) fn stored_bytes(
+/// What is stored of a document: an article or an entry of the catalog, as JSON. It is kept as text, which the engine
+/// reads in one piece, where it reads bytes one by one.
+pub(crate) fn stored_text(
     store: &tantivy::store::StoreReader,
     doc: tantivy::DocId,
     fields: Fields,
-) -> Result<Vec<u8>, IndexError> {
+) -> Result<String, IndexError> {
     use tantivy::schema::Value;
     let document: tantivy::TantivyDocument = store.get(doc)?;
-    let value = document.get_first(fields.stored).and_then(|it| it.as_bytes().map(<[u8]>::to_vec));
+    let mut values = document.get_all(fields.stored);
+    let value = values.find_map(|it| it.as_str().map(str::to_owned));
     value.ok_or_else(|| damaged_store("a document holds no article"))
 }
 

@@ -1,7 +1,7 @@
 //! The tantivy schema: which fields an index has, and the columns a search reads.
 
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
 use super::stream::TOKENIZER;
@@ -107,7 +107,7 @@ pub fn build() -> (Schema, Fields) {
         file: schema.add_text_field("file", raw()),
         kind: schema.add_text_field("kind", raw()),
         values: VALUE_FIELDS.map(|(name, _)| schema.add_text_field(name, raw().set_fast("raw"))),
-        stored: schema.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        stored: schema.add_text_field("stored", TextOptions::default().set_stored()),
     };
     for name in [
         column::DATE,

@@ -40,6 +40,8 @@ pub(super) struct ArticleWords<'p> {
     plan: &'p Plan,
     /// For every leaf, where it is.
     found: Vec<Vec<(Span, Class)>>,
+    /// Of those, the ones the matcher asked for last.
+    asked: Vec<Vec<Span>>,
     /// For every position that is a word, where it is in the text of its section, in bytes.
     places: Vec<(u32, usize, usize)>,
     bounds: Bounds,
@@ -87,7 +89,8 @@ impl<'p> ArticleWords<'p> {
         collect.sentences.clear();
         tokenize(&article.body, bounds.body(), &mut collect);
         let Collect { found, places, sentences, paragraphs, .. } = collect;
-        Self { plan, found, places, bounds, sentences, paragraphs, known }
+        let asked = vec![Vec::new(); found.len()];
+        Self { plan, found, asked, places, bounds, sentences, paragraphs, known }
     }
 
     /// Every span to be marked, sorted.
@@ -182,13 +185,20 @@ impl Source for ArticleWords<'_> {
         found
     }
 
-    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Spans) {
+    fn find(&mut self, leaf: usize, text_only: bool) {
+        let mut asked = std::mem::take(&mut self.asked[leaf]);
+        asked.clear();
         let default = self.plan.leaves[leaf].scope == Scope::Default;
         self.each(leaf, |span, section| {
             if !(text_only && default) || section.is_text() {
-                out.push(span);
+                asked.push(span);
             }
         });
+        self.asked[leaf] = asked;
+    }
+
+    fn found(&self, leaf: usize) -> &[Span] {
+        &self.asked[leaf]
     }
 
     fn condition(&mut self, condition: usize) -> bool {

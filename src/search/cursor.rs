@@ -174,10 +174,16 @@ impl Cursor {
         }
     }
 
+    /// The article it stands at, if that is known to count and not before `target`.
+    #[inline]
+    pub(super) fn stands_from(&self, target: DocId) -> Option<DocId> {
+        (self.doc >= target && self.sure).then_some(self.doc)
+    }
+
     /// The first article from `target` on; `lang` gives the language of one, as its number in the column.
     pub(super) fn seek(&mut self, target: DocId, lang: &dyn Fn(DocId) -> u64) -> DocId {
-        if self.doc >= target && self.sure {
-            return self.doc;
+        if let Some(doc) = self.stands_from(target) {
+            return doc;
         }
         let mut target = target;
         loop {

@@ -8,12 +8,13 @@ use tantivy::{Searcher, TERMINATED};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
+use super::distinct::count_distinct;
 use super::frequency::Frequencies;
 use super::marked::Marked;
 use super::plan::{Plan, Relaxed, bare_words, is_ignored, plan};
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
-use super::spans::{Expr, Source, holds, places};
+use super::spans::{Expr, Source, any_span, holds, places};
 use super::top::{Entry, Top};
 use super::{
     Backend, Head, Hit, MatchMode, Purpose, Request, ResultSink, Rung, SearchError, Sort, passages,
@@ -56,6 +57,8 @@ struct Walk<'a> {
     any_part: bool,
     /// What articles satisfy that go before those with some of the parts.
     before: Option<&'a Expr>,
+    /// Whether the expression holds for every article that its postings lead to.
+    certain: bool,
 }
 
 /// The rung below the ladder's: only some of the words.
@@ -76,7 +79,7 @@ impl Local {
     /// How many articles satisfy the request.
     pub fn count(&self, request: &Request) -> Result<u64, SearchError> {
         let plan = self.plan(request);
-        Ok(self.walk(&plan, &Walk::counting(&plan.expr, request))?.total)
+        Ok(self.walk(&plan, &Walk::counting(&plan, request))?.total)
     }
 
     /// Marks a whole article: title, deck and body.
@@ -179,23 +182,25 @@ impl Local {
                     continue;
                 }
                 let score = if walk.request.sort == Sort::Relevance {
-                    match scorer.score(segment, top.threshold(rung)) {
-                        Some(score) => score,
-                        None => continue,
+                    let threshold = top.threshold(rung);
+                    match scorer.score(segment, threshold) {
+                        Some(score) if score >= threshold => score,
+                        Some(_) | None => continue,
                     }
                 } else {
                     0.0
                 };
-                let place = places.as_ref().and_then(|it| it.term_ords(doc).next()).unwrap_or(0);
                 let date = segment.columns().date(doc);
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
-                top.push(Entry { rung, score, date, segment: number, doc, place, hash });
+                let first = Entry { rung, score, date, segment: number, doc, place: 0, hash };
+                // With the first place of all it has the best chance: its own is looked up only if that is enough.
+                if top.may_keep(&first) {
+                    let place = places.as_ref().and_then(|it| it.term_ords(doc).next());
+                    top.push(Entry { place: place.unwrap_or(0), ..first });
+                }
             }
         }
-        // Sorting numbers is cheaper than a set of them.
-        hashes.sort_unstable();
-        hashes.dedup();
-        outcome.shown += hashes.len() as u64;
+        outcome.shown += count_distinct(hashes);
         outcome.entries = top.finish();
         Ok(outcome)
     }
@@ -323,8 +328,7 @@ impl Backend for Local {
     fn search(&self, request: &Request, sink: &mut dyn ResultSink) -> Result<(), SearchError> {
         let plan = self.plan(request);
         let keep = request.limit.map(|limit| if limit == 0 { 0 } else { limit + request.offset });
-        let mut outcome =
-            self.walk(&plan, &Walk { keep, ..Walk::counting(&plan.expr, request) })?;
+        let mut outcome = self.walk(&plan, &Walk { keep, ..Walk::counting(&plan, request) })?;
         let total = outcome.total;
         let ladder =
             plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied()).collect();
@@ -345,7 +349,15 @@ impl Backend for Local {
                 Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
             let any_part = parts.len() > 3 || total > 0;
             let before = (total > 0).then_some(&plan.expr);
-            let walk = Walk { expr: &fallback_expr, request, keep, parts, any_part, before };
+            let walk = Walk {
+                expr: &fallback_expr,
+                request,
+                keep,
+                parts,
+                any_part,
+                before,
+                certain: false,
+            };
             outcome = self.walk(&plan, &walk)?;
         }
         let fallback = relaxed.is_some() && total == 0 && outcome.total > 0;
@@ -353,7 +365,7 @@ impl Backend for Local {
         let mut readings = Vec::new();
         for reading in &request.readings {
             let plan = self.plan_of(&reading.query, request);
-            let count = self.walk(&plan, &Walk::counting(&plan.expr, request))?.total;
+            let count = self.walk(&plan, &Walk::counting(&plan, request))?.total;
             readings.push((crate::query::understood(&reading.query), count));
         }
         sink.head(&Head {
@@ -403,12 +415,20 @@ impl Backend for Local {
 }
 
 impl<'a> Walk<'a> {
-    fn counting(expr: &'a Expr, request: &'a Request) -> Self {
-        Self { expr, request, keep: Some(0), parts: &[], any_part: false, before: None }
+    fn counting(plan: &'a Plan, request: &'a Request) -> Self {
+        Self {
+            expr: &plan.expr,
+            request,
+            keep: Some(0),
+            parts: &[],
+            any_part: false,
+            before: None,
+            certain: plan.is_certain(&plan.expr),
+        }
     }
 
     fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {
-        holds(self.expr, segment)
+        (self.certain || holds(self.expr, segment))
             && (self.any_part || self.parts.is_empty() || self.count_parts(segment) == most)
     }
 
@@ -470,7 +490,7 @@ impl Outcome {
                 Rung::Near | Rung::Paragraph => best == 0,
                 Rung::All => true,
             };
-            if implied || holds(expr, segment) {
+            if implied || any_span(expr, segment) {
                 self.ladder[at] += 1;
                 best = best.min(at);
             }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::ladder::rungs;
 use super::patterns::{self, Pattern};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
 use super::values::ValueTest;
@@ -59,6 +60,13 @@ pub(super) struct Leaf {
     pub(super) shown: String,
     /// The exact form as typed, when it is none of the terms: it only weighs more.
     pub(super) typed: Option<String>,
+}
+
+impl Leaf {
+    /// Whether it is asked for neither in a section nor in a case, and not apart from the article.
+    pub(super) fn is_anywhere(&self) -> bool {
+        self.scope == Scope::Default && self.case.is_none() && self.aside.is_none()
+    }
 }
 
 /// A condition on a whole article.
@@ -160,6 +168,23 @@ pub(super) fn plan(
 }
 
 impl Plan {
+    /// Whether an expression holds for every article in which its leaves are found as it asks for them: words alone,
+    /// all of them or any, wherever they stand and however they are written.
+    pub(super) fn is_certain(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Leaf(leaf) => self.leaves[*leaf].is_anywhere(),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().all(|part| self.is_certain(part)),
+            Expr::All
+            | Expr::Nothing
+            | Expr::Condition(_)
+            | Expr::Not(_)
+            | Expr::Phrase(_)
+            | Expr::Window(..)
+            | Expr::Near(_)
+            | Expr::AtLeast(..) => false,
+        }
+    }
+
     /// Keeps only articles under this key of the catalog.
     pub(super) fn restrict(&mut self, key: String) {
         self.conditions.push(Rc::new(Condition::Under(key)));
@@ -518,34 +543,6 @@ pub(super) fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query
         }
     }
     (words, others)
-}
-
-/// The rungs for two or three words; each is one explicit query.
-fn rungs(words: &[Expr]) -> Vec<(Rung, Expr)> {
-    let phrase = Expr::Phrase(words.iter().flat_map(flat).collect());
-    let near = |left: Expr, right: &Expr, reach| {
-        let right = right.clone();
-        Expr::Near(Box::new(NearExpr { left, right, reach, ordered: false, negated: false }))
-    };
-    let close = match words {
-        [left, right] => near(left.clone(), right, Reach::Words(10)),
-        _ => Expr::Window(words.to_vec(), 10),
-    };
-    let paragraph =
-        words[1..].iter().fold(words[0].clone(), |left, right| near(left, right, Reach::Paragraph));
-    vec![
-        (Rung::Phrase, phrase),
-        (Rung::Near, close),
-        (Rung::Paragraph, paragraph),
-        (Rung::All, Expr::And(words.to_vec())),
-    ]
-}
-
-fn flat(expr: &Expr) -> Vec<Expr> {
-    match expr {
-        Expr::Phrase(parts) => parts.clone(),
-        other => vec![other.clone()],
-    }
 }
 
 fn phrase_of(mut parts: Vec<Expr>) -> Expr {

@@ -4,7 +4,7 @@
 //! name in it; a quoted name is the whole name, in either order, initials allowed.
 
 use super::patterns::Pattern;
-use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, Spans, case_holds, holds};
+use super::spans::{Expr, NearExpr, Reach, Section, Source, Span, case_holds, holds};
 use super::words::{Unit, units};
 use crate::query::{Case, Phrase, Query, Term, TermKind, Within};
 use crate::text::fold::fold;
@@ -50,7 +50,9 @@ impl ValueTest {
 
     /// Whether a value satisfies it.
     pub(super) fn holds(&self, value: &str) -> bool {
-        let mut source = ValueSource { value, leaves: &self.leaves, forms: Vec::new(), end: 0 };
+        let asked = vec![Vec::new(); self.leaves.len()];
+        let mut source =
+            ValueSource { value, leaves: &self.leaves, forms: Vec::new(), end: 0, asked };
         source.end = tokenize(value, 0, &mut source);
         holds(&self.expr, &mut source)
     }
@@ -173,10 +175,12 @@ struct ValueSource<'a> {
     forms: Vec<(String, u32, u32, Class)>,
     /// Position after the last word.
     end: u32,
+    /// Where each leaf is that was asked for.
+    asked: Vec<Vec<Span>>,
 }
 
 impl ValueSource<'_> {
-    fn found(&self, leaf: usize) -> Vec<Span> {
+    fn spans_of(&self, leaf: usize) -> Vec<Span> {
         let ValueLeaf { word, case } = &self.leaves[leaf];
         if let ValueWord::Name(name) = word {
             let whole = Span { start: 0, end: self.end.saturating_sub(1) };
@@ -206,11 +210,15 @@ impl Visitor for ValueSource<'_> {
 
 impl Source for ValueSource<'_> {
     fn present(&mut self, leaf: usize) -> bool {
-        !self.found(leaf).is_empty()
+        !self.spans_of(leaf).is_empty()
     }
 
-    fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Spans) {
-        out.extend(self.found(leaf));
+    fn find(&mut self, leaf: usize, _text_only: bool) {
+        self.asked[leaf] = self.spans_of(leaf);
+    }
+
+    fn found(&self, leaf: usize) -> &[Span] {
+        &self.asked[leaf]
     }
 
     fn condition(&mut self, _condition: usize) -> bool {

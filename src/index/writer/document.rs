@@ -52,7 +52,7 @@ impl Writer {
         root: &str,
         lang: Option<Lang>,
         analyzed: &Analyzed,
-        (stored, added): (&[u8], u64),
+        (stored, added): (&str, u64),
     ) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         let date = article.published.as_ref().and_then(|it| Date::parse_iso(&it.date));
@@ -101,7 +101,7 @@ impl Writer {
             self.columns.place,
             format!("{}\0{inside}\0{:08x}", place.path, place.record),
         );
-        document.add_bytes(self.fields.stored, stored);
+        document.add_text(self.fields.stored, stored);
         document
     }
 
@@ -125,8 +125,8 @@ impl Writer {
         }
         document.add_u64(self.columns.lang, NOT_AN_ARTICLE);
         document.add_text(self.columns.place, "");
-        let stored = serde_json::to_vec(entry).unwrap_or_default();
-        document.add_bytes(self.fields.stored, &stored);
+        let stored = serde_json::to_string(entry).unwrap_or_default();
+        document.add_text(self.fields.stored, &stored);
         document
     }
 }

@@ -9,7 +9,7 @@ use tantivy::{DocSet, Searcher, TERMINATED, Term};
 use crate::article::{Article, Place};
 use crate::index::catalog::{FileEntry, file_key};
 use crate::index::schema::{Fields, column, is_id};
-use crate::index::{IndexError, damaged_store, io, stored_bytes};
+use crate::index::{IndexError, damaged_store, io, stored_text};
 
 /// The articles that came from a file when it was read before.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ pub(super) fn previous(
     let mut found = Previous::default();
     each_article(searcher, fields, root, path, |stored, added| {
         let article: Article =
-            serde_json::from_slice(stored).map_err(|error| damaged_store(&error.to_string()))?;
+            serde_json::from_str(stored).map_err(|error| damaged_store(&error.to_string()))?;
         found.added.insert(hash_place(&article.place), added);
         let content = hash_content(stored);
         let key = hash_id(article.id.as_bytes());
@@ -83,7 +83,7 @@ pub(super) fn each_article(
     fields: Fields,
     root: &str,
     path: &str,
-    mut show: impl FnMut(&[u8], u64) -> Result<(), IndexError>,
+    mut show: impl FnMut(&str, u64) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
     let term = Term::from_field_text(fields.file, &file_key(root, path));
     for segment in searcher.segment_readers() {
@@ -100,7 +100,7 @@ pub(super) fn each_article(
             let doc = postings.doc();
             let is_article = kinds.first(doc) != Some(crate::index::schema::NOT_AN_ARTICLE);
             if !segment.is_deleted(doc) && is_article {
-                let stored = stored_bytes(&store, doc, fields)?;
+                let stored = stored_text(&store, doc, fields)?;
                 show(&stored, added.first(doc).unwrap_or(0))?;
             }
             postings.advance();
@@ -115,8 +115,8 @@ pub(super) fn hash_id(id: &[u8]) -> u64 {
     hasher.finish()
 }
 
-pub(super) fn hash_content(stored: &[u8]) -> u64 {
-    hash_id(stored)
+pub(super) fn hash_content(stored: &str) -> u64 {
+    hash_id(stored.as_bytes())
 }
 
 fn hash_place(place: &Place) -> u64 {
@@ -141,8 +141,8 @@ pub(in crate::index) fn read_catalog(
         let store = segment.get_store_reader(2).map_err(io)?;
         while postings.doc() != TERMINATED {
             if !segment.is_deleted(postings.doc()) {
-                let bytes = stored_bytes(&store, postings.doc(), fields)?;
-                let entry = serde_json::from_slice(&bytes)
+                let text = stored_text(&store, postings.doc(), fields)?;
+                let entry = serde_json::from_str(&text)
                     .map_err(|error| damaged_store(&error.to_string()))?;
                 entries.push(entry);
             }

@@ -213,7 +213,7 @@ impl Writer {
         root: &str,
         lang: Option<Lang>,
         analyzed: &Analyzed,
-        stored_since: (&[u8], u64),
+        stored_since: (&str, u64),
     ) -> Result<(), IndexError> {
         let document = self.document(article, root, lang, analyzed, stored_since);
         self.inner.add_document(document)?;
@@ -250,7 +250,7 @@ impl Writer {
     pub fn articles_of(&self, root: &str, path: &str) -> Result<Vec<(Article, Day)>, IndexError> {
         let mut articles = Vec::new();
         known::each_article(&self.searcher()?, self.fields, root, path, |stored, added| {
-            let article = serde_json::from_slice(stored)
+            let article = serde_json::from_str(stored)
                 .map_err(|error| super::damaged_store(&error.to_string()))?;
             articles.push((article, super::date_code::number_day(added.max(1))));
             Ok(())
@@ -353,7 +353,7 @@ impl Writer {
 }
 
 /// An article as it is stored.
-fn stored(article: &Article) -> Vec<u8> {
+fn stored(article: &Article) -> String {
     // An article is strings and numbers: it can always be written.
-    serde_json::to_vec(article).unwrap_or_default()
+    serde_json::to_string(article).unwrap_or_default()
 }

@@ -132,9 +132,11 @@ pub fn case_holds(case: Option<crate::query::Case>, class: Class) -> bool {
 pub trait Source {
     /// Whether the leaf is in the article, in its scope.
     fn present(&mut self, leaf: usize) -> bool;
-    /// Where the leaf is, sorted by start, in its scope. A word that stands in byline or dateline is
-    /// left out when `text_only` is set.
-    fn positions(&mut self, leaf: usize, text_only: bool, out: &mut Spans);
+    /// Finds where the leaf is, in its scope, for [`Source::found`]. A word that stands in byline or dateline is left
+    /// out when `text_only` is set. Finding and looking are two steps so that several leaves can be looked at together.
+    fn find(&mut self, leaf: usize, text_only: bool);
+    /// Where the leaf is, sorted by start, as it was found last.
+    fn found(&self, leaf: usize) -> &[Span];
     /// Whether the condition holds for the article.
     fn condition(&mut self, condition: usize) -> bool;
     /// The section of a position.
@@ -168,24 +170,29 @@ pub fn holds(expr: &Expr, source: &mut dyn Source) -> bool {
 }
 
 /// Whether the expression has a span: as [`spans`], but the first one is enough.
-fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
+pub fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
     match expr {
         Expr::Phrase(parts) => {
-            let mut chains = Spans::new();
-            for (at, part) in parts.iter().enumerate() {
-                let found = spans(part, source);
-                chains = if at == 0 {
-                    found
-                } else {
-                    longer(&chains, &found, at + 1 == parts.len(), source)
-                };
+            let (mut chains, rest) = match parts.as_slice() {
+                [Expr::Leaf(first), Expr::Leaf(second), rest @ ..] => {
+                    source.find(*first, true);
+                    source.find(*second, true);
+                    let (first, second) = (source.found(*first), source.found(*second));
+                    (longer(first, second, rest.is_empty(), source), rest)
+                }
+                [first, rest @ ..] => (spans(first, source), rest),
+                [] => return false,
+            };
+            for (at, part) in rest.iter().enumerate() {
                 if chains.is_empty() {
                     return false;
                 }
+                let found = spans(part, source);
+                chains = longer(&chains, &found, at + 1 == rest.len(), source);
             }
             !chains.is_empty()
         }
-        Expr::Near(near) if !near.negated => !near::pairs(near, true, source).is_empty(),
+        Expr::Near(near) if !near.negated => near::any_pair(near, source),
         _ => !spans(expr, source).is_empty(),
     }
 }
@@ -215,9 +222,8 @@ pub fn spans(expr: &Expr, source: &mut dyn Source) -> Spans {
     match expr {
         Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => Spans::new(),
         Expr::Leaf(leaf) => {
-            let mut out = Spans::new();
-            source.positions(*leaf, true, &mut out);
-            out
+            source.find(*leaf, true);
+            Spans::from_slice(source.found(*leaf))
         }
         Expr::And(parts) => {
             if !parts.iter().all(|part| holds(part, source)) {
@@ -259,9 +265,8 @@ pub fn marks(expr: &Expr, source: &mut dyn Source, out: &mut Spans) {
     match expr {
         Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => {}
         Expr::Leaf(leaf) => {
-            let mut found = Spans::new();
-            source.positions(*leaf, false, &mut found);
-            out.extend(smallest(found));
+            source.find(*leaf, false);
+            out.extend(smallest(Spans::from_slice(source.found(*leaf))));
         }
         Expr::And(parts) => {
             if parts.iter().all(|part| holds(part, source)) {
@@ -371,8 +376,14 @@ fn phrase(parts: &[Expr], source: &mut dyn Source) -> Spans {
 /// The chains that go on with one of `next`; only the first of them if one is enough.
 fn longer(chains: &[Span], next: &[Span], one: bool, source: &dyn Source) -> Spans {
     let mut longer = Spans::new();
+    let mut from = 0;
     for chain in chains {
-        let from = next.partition_point(|span| span.start <= chain.end);
+        // The chains are sorted by their starts: as a rule the ends ascend too, and the search goes on where it was.
+        if from > 0 && next[from - 1].start > chain.end {
+            from = next.partition_point(|span| span.start <= chain.end);
+        } else {
+            from += next[from..].iter().take_while(|span| span.start <= chain.end).count();
+        }
         for span in next[from..].iter().take_while(|span| span.start == chain.end + 1) {
             if source.section(chain.start) == source.section(span.end) {
                 longer.push(Span { start: chain.start, end: span.end });

@@ -6,11 +6,18 @@ struct Line {
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     title_end: u32,
+    found: Vec<Vec<Span>>,
 }
 
 impl Line {
     fn new(text: &str) -> Self {
-        let mut line = Self { words: vec![], sentences: vec![], paragraphs: vec![], title_end: 0 };
+        let mut line = Self {
+            words: vec![],
+            sentences: vec![],
+            paragraphs: vec![],
+            title_end: 0,
+            found: vec![],
+        };
         let mut position = 0;
         for letter in text.chars() {
             match letter {
@@ -38,9 +45,14 @@ impl Source for Line {
     fn present(&mut self, leaf: usize) -> bool {
         self.words.iter().any(|it| it.1 as usize == leaf)
     }
-    fn positions(&mut self, leaf: usize, _text_only: bool, out: &mut Spans) {
+    fn find(&mut self, leaf: usize, _text_only: bool) {
         let found = self.words.iter().filter(|it| it.1 as usize == leaf);
-        out.extend(found.map(|it| Span { start: it.0, end: it.0 }));
+        let found = found.map(|it| Span { start: it.0, end: it.0 }).collect();
+        self.found.resize(self.found.len().max(leaf + 1), Vec::new());
+        self.found[leaf] = found;
+    }
+    fn found(&self, leaf: usize) -> &[Span] {
+        &self.found[leaf]
     }
     fn condition(&mut self, _condition: usize) -> bool {
         true

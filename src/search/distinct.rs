@@ -1,0 +1,82 @@
+//! Counts how many different content hashes there are among those of the articles found.
+
+/// Below this, sorting is as quick as anything.
+const FEW: usize = 256;
+
+/// How many different values there are. The values are hashes: their low bits are as good as random.
+///
+/// Almost all differ, so that sorting them all would be work for nothing: only those that share their low bits with
+/// another one are compared.
+pub(super) fn count_distinct(mut hashes: Vec<u64>) -> u64 {
+    if hashes.len() > FEW {
+        let slots = Slots::for_so_many(hashes.len());
+        let (mut seen, mut shared) = (slots.none(), slots.none());
+        for hash in &hashes {
+            if slots.set(&mut seen, *hash) {
+                slots.set(&mut shared, *hash);
+            }
+        }
+        let all = hashes.len();
+        hashes.retain(|hash| slots.is_set(&shared, *hash));
+        let alone = all - hashes.len();
+        return alone as u64 + sorted_distinct(hashes);
+    }
+    sorted_distinct(hashes)
+}
+
+fn sorted_distinct(mut hashes: Vec<u64>) -> u64 {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.len() as u64
+}
+
+/// Sets of low bits of hashes.
+#[derive(Clone, Copy)]
+struct Slots {
+    mask: u64,
+}
+
+impl Slots {
+    /// Eight slots a hash: one in eight meets another by chance.
+    fn for_so_many(hashes: usize) -> Self {
+        Self { mask: (hashes.saturating_mul(8) as u64).next_power_of_two() - 1 }
+    }
+
+    fn none(self) -> Vec<u64> {
+        vec![0; usize::try_from(self.mask >> 6).unwrap_or(0) + 1]
+    }
+
+    /// Sets the slot of a hash; gives whether it was set.
+    fn set(self, set: &mut [u64], hash: u64) -> bool {
+        let (word, bit) = self.slot(hash);
+        let was = set[word] & bit != 0;
+        set[word] |= bit;
+        was
+    }
+
+    fn is_set(self, set: &[u64], hash: u64) -> bool {
+        let (word, bit) = self.slot(hash);
+        set[word] & bit != 0
+    }
+
+    fn slot(self, hash: u64) -> (usize, u64) {
+        let slot = hash & self.mask;
+        (usize::try_from(slot >> 6).unwrap_or(0), 1 << (slot & 63))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_and_such_as_share_their_low_bits() {
+        let spread = |it: u64| it.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for (count, times) in [(0, 1), (3, 2), (1000, 1), (1000, 3)] {
+            let hashes = (0..count * times).map(|it| spread(it % count.max(1))).collect();
+            assert_eq!(count_distinct(hashes), count);
+        }
+        // Equal low bits are not equality.
+        assert_eq!(count_distinct((0..1000).map(|it| it << 40).collect()), 1000);
+    }
+}
