@@ -151,9 +151,8 @@ impl Lexer<'_> {
         let (sign, sign_end) = self.word_after(end);
         match field.kind {
             Kind::Number => {
-                if !matches!(sign.as_str(), "<" | ">" | "=" | "<=" | ">=")
-                    && !sign.starts_with(['<', '>', '='])
-                {
+                // `words =100` is two words, the second in this very form.
+                if sign != "=" && !sign.starts_with(['<', '>']) {
                     return false;
                 }
                 let (value, last) = if sign.ends_with(|it: char| it.is_ascii_digit()) {

@@ -285,9 +285,9 @@ impl Planner<'_> {
 
     /// The parts that count: stop words do not, unless nothing else is asked for.
     fn counted<'q>(&self, parts: &'q [Query]) -> Vec<&'q Query> {
-        let is_stop_word = |part: &Query| match part {
-            Query::Term(term) => self.mode != MatchMode::All && is_ignored(term, self.dictionary),
-            _ => false,
+        let is_stop_word = |part: &Query| {
+            self.mode != MatchMode::All
+                && bare_word(part).is_some_and(|term| is_ignored(term, self.dictionary))
         };
         let says_something = |part: &Query| match part {
             Query::Not(_) | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
@@ -529,17 +529,26 @@ fn is_plain(part: &Query) -> bool {
     }
 }
 
+/// A word, whatever it weighs.
+fn bare_word(part: &Query) -> Option<&Term> {
+    match part {
+        Query::Term(term) => Some(term),
+        Query::Boost { inner, .. } => bare_word(inner),
+        _ => None,
+    }
+}
+
 /// The bare words of a row, in order, and everything else in it.
 pub(super) fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query>) {
     let (mut words, mut others) = (Vec::new(), Vec::new());
     for part in parts {
-        match part {
-            Query::Term(term) => {
+        match bare_word(part) {
+            Some(term) => {
                 let kind =
                     if exact && term.kind == TermKind::Stem { TermKind::Exact } else { term.kind };
                 words.push(Term { kind, ..term.clone() });
             }
-            other => others.push(other),
+            None => others.push(part),
         }
     }
     (words, others)

@@ -87,7 +87,7 @@ impl Queries<'_> {
         if depth == 0 {
             return self.part();
         }
-        let near_too = if self.level == Level::Everything { 9 } else { 0 };
+        let near_too = if self.level == Level::Everything { 10 } else { 0 };
         match self.rng.below(10 + near_too) {
             0 | 1 => format!("{} {}", self.operand(depth), self.operand(depth)),
             2 => format!("{} AND {}", self.operand(depth), self.operand(depth)),
@@ -104,6 +104,12 @@ impl Queries<'_> {
                 let count = self.rng.between(1, 4);
                 format!("atleast{count}({})", self.query(depth - 1))
             }
+            11 => match self.rng.below(4) {
+                0 => format!("({})^2 {}", self.query(depth - 1), self.operand(depth)),
+                1 => format!("={}", format_args!("({})", self.query(depth - 1))),
+                2 => format!("{} or ({})", self.part(), self.query(depth - 1)),
+                _ => format!("{} & ({})", self.part(), self.query(depth - 1)),
+            },
             _ => {
                 let (left, right) = (self.operand(depth), self.operand(depth));
                 format!("{left} {} {right}", self.distance())
@@ -127,8 +133,8 @@ impl Queries<'_> {
         let count = *self.rng.pick(&[&1usize, &2, &3, &5, &8, &20]);
         match self.rng.below(13) {
             0..4 => format!("w/{count}"),
-            4 => format!("near/{count}"),
-            5 | 6 => format!("pre/{count}"),
+            4 => format!("{}{count}", self.rng.pick(&["near/", "near", "/"])),
+            5 | 6 => format!("{}{count}", self.rng.pick(&["pre/", "pre/", "adj/", "adj"])),
             7 => "/s".to_owned(),
             8 => "/p".to_owned(),
             9 | 10 => format!("not w/{count}"),
@@ -139,7 +145,7 @@ impl Queries<'_> {
 
     /// A part without operands.
     fn part(&mut self) -> String {
-        let further = if self.level == Level::Everything { 16 } else { 0 };
+        let further = if self.level == Level::Everything { 18 } else { 0 };
         match self.rng.below(20 + further) {
             0..7 => self.word(),
             7 | 8 => format!("={}", self.word()),
@@ -170,6 +176,8 @@ impl Queries<'_> {
             }
             33 => format!("hlead({})", self.word()),
             34 => format!("hlead({})", self.phrase()),
+            35 => format!("\"{} * {}\"", self.word(), self.word()),
+            36 => format!("{}^{}", self.word(), self.rng.pick(&["2", "0.5"])),
             _ => format!("\"{} {}\"", self.wildcard(), self.word()),
         }
     }
