@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use morgue::present::batch::{CountsForm, CountsTable};
 use morgue::present::{RenderContext, Renderer, sanitize};
-use morgue::search::{Backend, Local, Request, Under};
+use morgue::search::{Backend, Local};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Conditions};
@@ -56,7 +56,8 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         }
         lines += 1;
         let read = read_line(number + 1, line).and_then(|line| {
-            let request = request(&conditions, line.query, under.clone())?;
+            let request =
+                conditions.asked(line.query.to_owned(), Vec::new(), under.clone(), &local)?;
             Ok((line, request))
         });
         let (line, mut request) = match read {
@@ -148,8 +149,4 @@ fn read_line(number: usize, line: &[u8]) -> Result<Line<'_>, Failure> {
         ));
     }
     Ok(Line { number, id, query })
-}
-
-fn request(conditions: &Conditions, query: &str, under: Option<Under>) -> Result<Request, Failure> {
-    conditions.request(query.to_owned(), Vec::new(), under)
 }

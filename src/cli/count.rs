@@ -40,7 +40,8 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let (text, shell) = question.text()?;
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
-    let mut request = question.conditions.request(text, shell, under)?;
+    let local = Local::new(index);
+    let mut request = question.conditions.asked(text, shell, under, &local)?;
     request.facets = facets;
     if format != Form::Json {
         for problem in &request.problems {
@@ -48,7 +49,6 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             writeln!(io::stderr().lock(), "note: {message}")?;
         }
     }
-    let local = Local::new(index);
     let mut out = io::stdout().lock();
     if request.facets.fields.is_empty() && format != Form::Json {
         let count = local.count(&request)?;

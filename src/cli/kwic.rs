@@ -70,10 +70,10 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let (text, shell) = question.text()?;
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
-    let mut request = question.conditions.request(text, shell, under)?;
+    let local = Local::new(index);
+    let mut request = question.conditions.asked(text, shell, under, &local)?;
     // As in lists: tables have a row for every copy.
     request.copies = copies || matches!(format, Form::Tsv | Form::Csv | Form::Jsonl);
-    let local = Local::new(index);
     let head = head_of(&local, request.clone())?;
     if matches!(format, Form::Tsv | Form::Csv | Form::Jsonl) {
         for problem in &head.problems {

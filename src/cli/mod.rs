@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod clock;
 mod count;
+mod entities;
 mod extract;
 mod failure;
 mod forget;
@@ -63,6 +64,8 @@ enum Command {
     Kwic(kwic::Arguments),
     /// Count articles over time, of one query or several
     Timeline(timeline::Arguments),
+    /// List the people, organizations and places of the articles that satisfy a query
+    Entities(entities::Arguments),
     /// Show one article, whole, with its metadata and where each value comes from
     Show(show::Arguments),
     /// Open the original in the program the system has for it
@@ -141,6 +144,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Count(arguments)) => count::run(arguments, index),
         Some(Command::Kwic(arguments)) => kwic::run(arguments, index),
         Some(Command::Timeline(arguments)) => timeline::run(arguments, index),
+        Some(Command::Entities(arguments)) => entities::run(arguments, index),
         Some(Command::Show(arguments)) => show::run(&arguments, index),
         Some(Command::Open(arguments)) => open::run(&arguments, index),
         Some(Command::Extract(arguments)) => extract::run(arguments),

@@ -9,7 +9,7 @@ use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
     parse, plain_words,
 };
-use morgue::search::{FacetField, FacetOptions, MatchMode, Purpose, Request, Sort, Under};
+use morgue::search::{FacetField, FacetOptions, Local, MatchMode, Purpose, Request, Sort, Under};
 
 use super::clock;
 use super::failure::Failure;
@@ -31,6 +31,7 @@ pub(super) struct Question {
 
 /// Conditions and readings that every question can have.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Conditions {
     /// Bring PATH up to date first, then search only the articles under it
     #[arg(long = "in", value_name = "PATH")]
@@ -68,6 +69,9 @@ pub(super) struct Conditions {
     /// In this language (ISO 639-1)
     #[arg(long, value_name = "CODE", help_heading = "Conditions")]
     lang: Vec<String>,
+    /// Find acronyms and what they stand for, whichever is asked: csto, "collective security treaty organization"
+    #[arg(long)]
+    pub(super) expand: bool,
     /// Count articles too that a date leaves out because theirs is unknown or imprecise
     #[arg(long, help_heading = "Conditions")]
     undated: bool,
@@ -152,6 +156,14 @@ impl From<Order> for Sort {
 }
 
 impl Question {
+    /// The text of the query, if there is one, and what the shell did to it.
+    pub(super) fn text_if_any(&self) -> Result<(String, Vec<Problem>), Failure> {
+        if !self.from_input && self.words.iter().all(|it| it.trim().is_empty()) {
+            return Ok((String::new(), Vec::new()));
+        }
+        self.text()
+    }
+
     /// The text of the query, and what the shell did to it.
     pub(super) fn text(&self) -> Result<(String, Vec<Problem>), Failure> {
         if self.from_input {
@@ -263,6 +275,23 @@ impl Conditions {
     }
 }
 
+impl Conditions {
+    /// The request for a query's text, asked of an index: with `--expand` the forms its articles explain are added.
+    pub(super) fn asked(
+        &self,
+        text: String,
+        shell: Vec<Problem>,
+        under: Option<Under>,
+        local: &Local,
+    ) -> Result<Request, Failure> {
+        let mut request = self.request(text, shell, under)?;
+        if self.expand {
+            local.expand(&mut request)?;
+        }
+        Ok(request)
+    }
+}
+
 /// The request of a query with no conditions.
 pub(super) fn bare_request(text: String, now: Option<&str>) -> Result<Request, Failure> {
     let today = clock::today(now)?;
@@ -298,7 +327,7 @@ fn request(
 }
 
 /// A flag's value is one name: a word, or several that belong together.
-fn name_query(field: &'static str, value: &str) -> Query {
+pub(super) fn name_query(field: &'static str, value: &str) -> Query {
     if value.trim().eq_ignore_ascii_case("none") {
         return Query::Missing { field };
     }

@@ -96,11 +96,11 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     // A wrong question is told before an index is looked for.
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
-    let mut request = question.conditions.request(text, shell, under)?;
-    listing.apply(&mut request, renderer, question.conditions.plain);
-    request.facets = facets;
     let context = RenderContext { roots: roots(&index), ..RenderContext::default() };
     let local = Local::new(index);
+    let mut request = question.conditions.asked(text, shell, under, &local)?;
+    listing.apply(&mut request, renderer, question.conditions.plain);
+    request.facets = facets;
     let mut out = Output::new(renderer.name() == "text");
     let mut rendering = renderer.begin(&mut out, terminal::style(), context);
     let mut counting = Counting { inner: &mut *rendering, total: 0 };

@@ -56,11 +56,12 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         question.conditions.request(other.clone(), Vec::new(), None)?;
     }
     let (index, under) = options::open(index, &question.conditions)?;
-    let mut requests = vec![question.conditions.request(text, shell, under.clone())?];
-    for other in vs {
-        requests.push(question.conditions.request(other, Vec::new(), under.clone())?);
-    }
     let local = Local::new(index);
+    let conditions = &question.conditions;
+    let mut requests = vec![conditions.asked(text, shell, under.clone(), &local)?];
+    for other in vs {
+        requests.push(conditions.asked(other, Vec::new(), under.clone(), &local)?);
+    }
     let timeline = local.timeline(&requests, per.map(Step::from))?;
     let heads = requests
         .into_iter()

@@ -5,6 +5,7 @@ use tantivy::schema::{
 };
 
 use super::stream::TOKENIZER;
+use crate::text::fold::fold;
 
 /// Changes when an index written before cannot be read any more.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -24,6 +25,10 @@ pub struct Fields {
     pub kind: Field,
     /// Values compared as a whole or by their words, in the order of [`VALUE_FIELDS`].
     pub values: [Field; 8],
+    /// Other forms of people, organizations and places, in this order; searched with the names, never counted.
+    pub forms: [Field; 3],
+    /// Short forms and what they stand for; see [`definition_keys`].
+    pub definitions: Field,
     /// The article, or the catalog's entry of a file, as JSON.
     pub stored: Field,
 }
@@ -80,6 +85,26 @@ pub const VALUE_FIELDS: [(&str, &str); 8] = [
     ("places", "place"),
 ];
 
+/// The field of forms that goes with a value field, by the number of that.
+pub fn forms_of(value_field: usize) -> Option<usize> {
+    let name = VALUE_FIELDS.get(value_field)?.1;
+    ["person", "org", "place"].iter().position(|it| *it == name)
+}
+
+/// The terms of a definition, one for each direction: what is asked, folded; what it also means, folded and as written.
+pub fn definition_keys(short: &str, long: &str) -> [String; 2] {
+    let key = |from: &str, to: &str| {
+        format!("{}\u{1f}{}\u{1f}{to}", definition_key(from), definition_key(to))
+    };
+    [key(short, long), key(long, short)]
+}
+
+/// A short or long form as it is looked up: folded, without full stops, hyphens as spaces.
+pub fn definition_key(text: &str) -> String {
+    let folded = fold(text).replace('.', "").replace('-', " ");
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Builds the schema.
 pub fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
@@ -107,6 +132,9 @@ pub fn build() -> (Schema, Fields) {
         file: schema.add_text_field("file", raw()),
         kind: schema.add_text_field("kind", raw()),
         values: VALUE_FIELDS.map(|(name, _)| schema.add_text_field(name, raw().set_fast("raw"))),
+        forms: ["people_forms", "organizations_forms", "places_forms"]
+            .map(|name| schema.add_text_field(name, raw())),
+        definitions: schema.add_text_field("definitions", raw()),
         stored: schema.add_text_field("stored", TextOptions::default().set_stored()),
     };
     for name in [

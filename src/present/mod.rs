@@ -9,7 +9,7 @@
 //! | the run format of retrieval experiments | `trec` |
 //! | counts by field, over time | [`facets`], [`timeline`] |
 //! | the lines of a concordance | [`kwic`] |
-//! | the counts of many queries | [`batch`] |
+//! | the counts of many queries; names | [`batch`], [`entities`] |
 //! | one article, whole | [`show`] |
 //! | what the ingester makes of a file | [`extract`] |
 //!
@@ -27,6 +27,7 @@ use std::io::{self, Write};
 use crate::search::ResultSink;
 
 pub mod batch;
+pub mod entities;
 pub mod extract;
 pub mod facets;
 pub mod json;

@@ -67,7 +67,7 @@ impl FacetField {
         FIELDS.iter().map(|it| it.1).collect()
     }
 
-    fn column(self) -> Option<&'static str> {
+    pub(super) fn column(self) -> Option<&'static str> {
         let asked = FIELDS.iter().find(|it| it.0 == self).and_then(|it| it.2)?;
         VALUE_FIELDS.iter().find(|it| it.1 == asked).map(|it| it.0)
     }
@@ -160,21 +160,7 @@ impl Counter {
         self.leave()?;
         let Some(name) = self.field.column() else { return Ok(()) };
         let Some(column) = reader.fast_fields().str(name)? else { return Ok(()) };
-        let mut first_of = Vec::with_capacity(column.num_terms());
-        let mut last = Vec::new();
-        let mut first = 0;
-        let mut stream = column.dictionary().stream().map_err(io)?;
-        while stream.advance() {
-            let key = stream.key();
-            let folded = key.split(|it| *it == SEPARATOR).next().unwrap_or(key);
-            let number = u32::try_from(first_of.len()).unwrap_or(u32::MAX);
-            if first_of.is_empty() || last != folded {
-                first = number;
-                folded.clone_into(&mut last);
-            }
-            first_of.push(first);
-        }
-        drop(stream);
+        let first_of = first_of(&column)?;
         let zeros = vec![0; first_of.len()];
         self.segment = Some(Values {
             column,
@@ -277,6 +263,25 @@ impl Counter {
     }
 }
 
+/// For each number of a column the first of those that differ in capitals and accents alone.
+pub(super) fn first_of(column: &StrColumn) -> Result<Vec<u32>, IndexError> {
+    let mut first_of = Vec::with_capacity(column.num_terms());
+    let mut last = Vec::new();
+    let mut first = 0;
+    let mut stream = column.dictionary().stream().map_err(io)?;
+    while stream.advance() {
+        let key = stream.key();
+        let folded = key.split(|it| *it == SEPARATOR).next().unwrap_or(key);
+        let number = u32::try_from(first_of.len()).unwrap_or(u32::MAX);
+        if first_of.is_empty() || last != folded {
+            first = number;
+            folded.clone_into(&mut last);
+        }
+        first_of.push(first);
+    }
+    Ok(first_of)
+}
+
 impl Group {
     /// The way it is written most often.
     fn shown(self) -> String {
@@ -286,4 +291,4 @@ impl Group {
 }
 
 /// Stands in a value of the index between the folded form and the one that is shown.
-const SEPARATOR: u8 = 0x1f;
+pub(super) const SEPARATOR: u8 = 0x1f;

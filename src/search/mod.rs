@@ -8,6 +8,8 @@
 //! | how well | `score`, `frequency` |
 //! | what to show of them | `passages`, `copies` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
+//! | the names in them | `entities` |
+//! | short forms and what they stand for | `expand` |
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
@@ -16,6 +18,8 @@ mod copies;
 mod cursor;
 mod dictionary;
 mod distinct;
+mod entities;
+mod expand;
 mod facets;
 mod frequency;
 mod ladder;
@@ -36,6 +40,7 @@ mod values;
 mod words;
 
 pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, Scratch};
+pub use entities::{NameCount, Names};
 pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::ladder::rungs;
 use super::patterns::{self, Pattern};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
-use super::values::ValueTest;
+use super::values::{Quoted, ValueTest};
 use super::words::{TermKey, Unit, terms, units};
 use super::{MatchMode, Rung};
 use crate::date::Day;
@@ -218,7 +218,7 @@ impl Plan {
 enum Place<'a> {
     Text(Scope),
     Aside(&'static str),
-    Values(&'a [usize], bool),
+    Values(&'a [usize], Quoted),
 }
 
 struct Planner<'a> {
@@ -346,8 +346,8 @@ impl Planner<'_> {
             }
             Query::Term(_) | Query::Phrase(_) | Query::Near(_) | Query::AtLeast { .. } => {
                 match place {
-                    Place::Values(fields, is_name) => {
-                        let test = ValueTest::new(query, is_name);
+                    Place::Values(fields, quoted) => {
+                        let test = ValueTest::new(query, quoted);
                         self.condition(Condition::Value(fields.to_vec(), test))
                     }
                     Place::Text(_) | Place::Aside(_) => self.positional(query, place),
@@ -469,10 +469,7 @@ impl Planner<'_> {
                 if fields.is_empty() {
                     return self.expr(inner, Place::Text(Scope::Default));
                 }
-                return self.expr(
-                    inner,
-                    Place::Values(&fields, matches!(name, "by" | "person" | "entity")),
-                );
+                return self.expr(inner, Place::Values(&fields, quoted(name)));
             }
         };
         self.expr(inner, Place::Text(scope))
@@ -502,6 +499,15 @@ impl Planner<'_> {
                 Expr::Not(Box::new(self.condition(Condition::AnyValue(fields))))
             }
         }
+    }
+}
+
+/// What words in quotes are in this field.
+fn quoted(name: &str) -> Quoted {
+    match name {
+        "by" => Quoted::Author,
+        "person" | "org" | "place" | "entity" => Quoted::Whole,
+        _ => Quoted::Words,
     }
 }
 

@@ -5,7 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::plan::Condition;
-use crate::index::schema::Fields;
+use crate::index::schema::{Fields, forms_of};
 use crate::index::{IndexError, io};
 
 /// The articles that satisfy the condition; none if it is answered article by article.
@@ -21,8 +21,9 @@ pub(super) fn articles(
         | Condition::Length(..)
         | Condition::Filled(_) => return Ok(None),
         Condition::Value(numbers, test) => {
-            for number in numbers {
-                let inverted = reader.inverted_index(fields.values[*number])?;
+            let forms = numbers.iter().filter_map(|it| Some(fields.forms[forms_of(*it)?]));
+            for field in numbers.iter().map(|it| fields.values[*it]).chain(forms) {
+                let inverted = reader.inverted_index(field)?;
                 terms(&inverted, "", &mut found, |key| {
                     let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
                     test.may_hold(folded) && test.holds(shown)

@@ -21,17 +21,28 @@ struct ValueLeaf {
     case: Option<Case>,
 }
 
+/// What words in quotes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoted {
+    /// Words in a row, in any value.
+    Words,
+    /// The whole name of an author: either order, initials allowed.
+    Author,
+    /// The whole of a name or of one of its forms.
+    Whole,
+}
+
 enum ValueWord {
-    Name(Vec<String>),
+    Name(Vec<String>, Quoted),
     Forms(Vec<String>),
     Pattern(Pattern),
 }
 
 impl ValueTest {
-    /// The test for one part of a query (a word, a phrase, proximity). `is_name`: quoted words are a person's name.
-    pub(super) fn new(query: &Query, is_name: bool) -> Self {
+    /// The test for one part of a query (a word, a phrase, proximity). `quoted`: what words in quotes are.
+    pub(super) fn new(query: &Query, quoted: Quoted) -> Self {
         let mut leaves = Vec::new();
-        let expr = compile(query, is_name, &mut leaves);
+        let expr = compile(query, quoted, &mut leaves);
         Self { expr, leaves }
     }
 
@@ -40,7 +51,7 @@ impl ValueTest {
         let Expr::Leaf(leaf) = &self.expr else { return true };
         match &self.leaves[*leaf].word {
             // Joined words are written with signs between; everything else stands in the value as it is.
-            ValueWord::Forms(words) | ValueWord::Name(words) => {
+            ValueWord::Forms(words) | ValueWord::Name(words, _) => {
                 folded.contains(['-', '.'])
                     || words.iter().any(|word| folded.contains(word.as_str()))
             }
@@ -60,6 +71,16 @@ impl ValueTest {
 
 fn is_word(term: &Term) -> bool {
     matches!(term.kind, TermKind::Stem | TermKind::Exact) && term.case.is_none()
+}
+
+/// Whether words in quotes are a whole name; a name of one word can be meant too, but not an author's.
+fn is_whole(quoted: Quoted, words: &[Term]) -> bool {
+    let enough = match quoted {
+        Quoted::Words => false,
+        Quoted::Author => words.len() > 1,
+        Quoted::Whole => true,
+    };
+    enough && words.iter().all(is_word)
 }
 
 /// The words of a name, folded; a hyphenated word is its parts.
@@ -97,14 +118,12 @@ fn same_name(asked: &[String], value: &[String]) -> bool {
     })
 }
 
-fn compile(query: &Query, is_name: bool, leaves: &mut Vec<ValueLeaf>) -> Expr {
+fn compile(query: &Query, quoted: Quoted, leaves: &mut Vec<ValueLeaf>) -> Expr {
     match query {
         Query::Term(term) => term_expr(term, leaves),
-        Query::Phrase(Phrase { words, window: None })
-            if is_name && words.len() > 1 && words.iter().all(is_word) =>
-        {
+        Query::Phrase(Phrase { words, window: None }) if is_whole(quoted, words) => {
             let name = words.iter().flat_map(|it| name_words(&it.text)).collect();
-            leaves.push(ValueLeaf { word: ValueWord::Name(name), case: None });
+            leaves.push(ValueLeaf { word: ValueWord::Name(name, quoted), case: None });
             Expr::Leaf(leaves.len() - 1)
         }
         Query::Phrase(phrase) => {
@@ -115,15 +134,15 @@ fn compile(query: &Query, is_name: bool, leaves: &mut Vec<ValueLeaf>) -> Expr {
             }
         }
         Query::Words(parts) | Query::And(parts) => {
-            Expr::And(parts.iter().map(|part| compile(part, is_name, leaves)).collect())
+            Expr::And(parts.iter().map(|part| compile(part, quoted, leaves)).collect())
         }
         Query::Or(parts) => {
-            Expr::Or(parts.iter().map(|part| compile(part, is_name, leaves)).collect())
+            Expr::Or(parts.iter().map(|part| compile(part, quoted, leaves)).collect())
         }
-        Query::Not(inner) => Expr::Not(Box::new(compile(inner, is_name, leaves))),
+        Query::Not(inner) => Expr::Not(Box::new(compile(inner, quoted, leaves))),
         Query::Near(near) => Expr::Near(Box::new(NearExpr {
-            left: compile(&near.left, is_name, leaves),
-            right: compile(&near.right, is_name, leaves),
+            left: compile(&near.left, quoted, leaves),
+            right: compile(&near.right, quoted, leaves),
             reach: match near.within {
                 Within::Words(words) => Reach::Words(words),
                 Within::Sentence | Within::Paragraph => Reach::Paragraph,
@@ -132,9 +151,9 @@ fn compile(query: &Query, is_name: bool, leaves: &mut Vec<ValueLeaf>) -> Expr {
             negated: near.negated,
         })),
         Query::AtLeast { count, inner } => {
-            Expr::AtLeast(*count, Box::new(compile(inner, is_name, leaves)))
+            Expr::AtLeast(*count, Box::new(compile(inner, quoted, leaves)))
         }
-        Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, is_name, leaves),
+        Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, quoted, leaves),
         Query::All | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
             Expr::All
         }
@@ -182,13 +201,18 @@ struct ValueSource<'a> {
 impl ValueSource<'_> {
     fn spans_of(&self, leaf: usize) -> Vec<Span> {
         let ValueLeaf { word, case } = &self.leaves[leaf];
-        if let ValueWord::Name(name) = word {
+        if let ValueWord::Name(name, quoted) = word {
+            let value = name_words(self.value);
+            let same = match quoted {
+                Quoted::Author => same_name(name, &value),
+                Quoted::Whole | Quoted::Words => *name == value,
+            };
             let whole = Span { start: 0, end: self.end.saturating_sub(1) };
-            return if same_name(name, &name_words(self.value)) { vec![whole] } else { Vec::new() };
+            return if same { vec![whole] } else { Vec::new() };
         }
         let matches = |form: &String, class| {
             let matches = match word {
-                ValueWord::Name(_) => false,
+                ValueWord::Name(..) => false,
                 ValueWord::Forms(forms) => forms.contains(form),
                 ValueWord::Pattern(pattern) => pattern.matches(form),
             };

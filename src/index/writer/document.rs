@@ -4,13 +4,13 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Schema};
 
 use super::Writer;
-use crate::article::Article;
+use crate::article::{Article, Definition, EntityKind};
 use crate::date::Date;
 use crate::index::IndexError;
 use crate::index::analyze::Analyzed;
 use crate::index::catalog::{FileEntry, file_key};
 use crate::index::date_code::{DateCode, day_number};
-use crate::index::schema::{NOT_AN_ARTICLE, column, entry_id};
+use crate::index::schema::{NOT_AN_ARTICLE, column, definition_keys, entry_id};
 use crate::text::Lang;
 use crate::text::fold::fold;
 
@@ -77,6 +77,21 @@ impl Writer {
         for (field, values) in self.fields.values.iter().zip(values) {
             for value in values {
                 document.add_text(*field, value_key(&value));
+            }
+        }
+        for entity in &article.entities {
+            let number = match entity.kind {
+                EntityKind::Person => 0,
+                EntityKind::Organization => 1,
+                EntityKind::Place => 2,
+            };
+            for form in &entity.forms {
+                document.add_text(self.fields.forms[number], value_key(&form.text));
+            }
+        }
+        for Definition { short, long } in &article.definitions {
+            for key in definition_keys(short, long) {
+                document.add_text(self.fields.definitions, key);
             }
         }
         document.add_u64(self.columns.date, DateCode::new(date).0);
