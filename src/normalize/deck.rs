@@ -11,6 +11,9 @@ use super::{byline, dateline};
 /// A longer paragraph is no standfirst.
 const LONGEST: usize = 280;
 
+/// And what a page says of itself beyond this is its text.
+const LONGEST_STATED: usize = 700;
+
 /// Fills in the deck; a paragraph that holds it leaves the body.
 pub(super) fn read(
     claims: &Claims,
@@ -19,6 +22,11 @@ pub(super) fn read(
     article: &mut Article,
 ) {
     if let Some(deck) = claims.take(Topic::Deck, "deck", article) {
+        // A description that is the whole text is none.
+        if deck.chars().nth(LONGEST_STATED).is_some() {
+            article.provenance.remove("deck");
+            return;
+        }
         let cut_off = deck.trim_end_matches(['.', '…', ' ']);
         let lead = first_body(blocks);
         // A description that is only the beginning of the lead is none.

@@ -35,7 +35,6 @@ const FENCED: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "search"]),
     ("walkdir", &["ingest"]),
     ("dom_query", &["ingest"]),
-    ("dom_smoothie", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("chardetng", &["ingest"]),
     ("frostem", &["text"]),

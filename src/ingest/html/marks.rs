@@ -90,6 +90,8 @@ pub(super) fn of(element: &Element, tag: Tag) -> Marks {
         (Tag::Caption, Marks::CAPTION),
     ];
     let mut marks = by_tag.iter().find(|row| row.0 == tag).map(|row| row.1).unwrap_or_default();
+    // What is shown once the page has loaded (`<div hidden id="S:0">`) is not hidden from its readers.
+    let streamed = attribute(element, "id").is_some_and(|id| id.starts_with("S:"));
     for attr in &element.attrs {
         let value: &str = &attr.value;
         match &*attr.name.local {
@@ -105,7 +107,7 @@ pub(super) fn of(element: &Element, tag: Tag) -> Marks {
                     }
                 }
             }
-            "hidden" => marks = marks.and(Marks::HIDDEN),
+            "hidden" if !streamed => marks = marks.and(Marks::HIDDEN),
             "style" if is_hidden(value) => marks = marks.and(Marks::HIDDEN),
             "role" => {
                 for (name, flags) in ROLES {
@@ -208,7 +210,9 @@ fn of_class(class: &str) -> Marks {
         }
         before = byte;
     }
-    marks
+    // `overflow-hidden` hides nothing.
+    let hides = BY_WORD.get(plain.as_str()).is_some_and(|it| it.any(Marks::HIDDEN));
+    if hides { marks } else { marks.without(Marks::HIDDEN) }
 }
 
 /// Beginnings of classes that say what an element has or has not, not what it is.
@@ -252,10 +256,10 @@ static WORDS: &[(Marks, &str)] = &[
          subscriptions signup optin mailinglist mailchimp emailsignup promo promos promobox promotion promotions \
          advert adverts advertisement advertisements advertising advertisment advertorial ad ads adbox adslot adunit \
          adcontainer adwrapper adsense adsbygoogle banner banners anzeige anzeigen werbung publicite publicidad pubblicita \
-         sponsor sponsored sponsors cookie cookies cookiebanner consent gdpr paywall paywallbox regwall modal popup \
+         sponsor sponsored sponsors cookie cookies cookiebanner consent gdpr paywallbox regwall modal popup \
          popover overlay lightbox interstitial donate donation spenden spendenaufruf supportus cta calltoaction \
          membership appbanner appdownload affiliate affiliates gewinnspiel disclaimer loginbox login register \
-         registration shop cart buybox marketing teaserad skyscraper leaderboard dfp gpt criteo",
+         registration shop cart buybox marketing onetrust ot cookielaw cookielawinfo cookienotice cookiepolicy privacy privacypolicy cmp ccpa cli cky didomi usercentrics cookiebot truste teaserad skyscraper leaderboard dfp gpt criteo",
     ),
     (
         Marks::SIDE,

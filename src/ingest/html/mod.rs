@@ -14,7 +14,6 @@ use std::io::Read;
 use std::path::Path;
 
 use dom_query::{Document, NodeData};
-use dom_smoothie::{Config, Readability};
 
 use super::detect::{begins_with, extension_of, holds, looks_like_text};
 use super::skip::megabytes;
@@ -100,8 +99,6 @@ const SHORT: usize = 250;
 fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
     let html = flattened(html, limits, article);
     let document = Document::from(html.as_ref());
-    // Each attempt at the main text would copy them.
-    document.errors.borrow_mut().clear();
     let mut found =
         Found { visible: visible::Visible::default(), json_ld: json_ld::JsonLd::default() };
     collect(&document, limits, &mut found, article);
@@ -115,8 +112,16 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
     let outline = outline::outline(&document);
     dates::state(&outline, article);
 
-    article.text = main_text(document).unwrap_or_default();
-    article.text = body::without_apart(&article.text, &outline);
+    let known = body::Known {
+        evidence: article_body.as_deref().map(body::Evidence::of).unwrap_or_default(),
+        authors: article
+            .claims
+            .iter()
+            .filter(|claim| claim.topic == Topic::Author)
+            .map(|claim| claim.value.clone())
+            .collect(),
+    };
+    article.text = body::main_text(&outline, &known).text;
     if article.text.len() < SHORT
         && let Some(body) = article_body
         && body.len() > article.text.len()
@@ -126,8 +131,7 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
         claims::note(article, "the text is that of the page's JSON-LD");
     }
     if article.text.is_empty() {
-        // The search for the main text has taken the tree apart: this is rare enough to read again.
-        article.text = text::paragraphs(&Document::from(html.as_ref()).html_root());
+        article.text = text::paragraphs(&document.html_root());
         if !article.text.is_empty() {
             claims::note(article, "no main text was found: the whole page was taken");
         }
@@ -178,36 +182,6 @@ fn saved_from(node: &dom_query::NodeRef<'_>) -> Option<String> {
         | NodeData::Element(_)
         | NodeData::ProcessingInstruction { .. } => None,
     })
-}
-
-/// The text of the article, without what stands around it.
-fn main_text(document: Document) -> Option<String> {
-    if ampersands(&document) > MOST_AMPERSANDS {
-        return None;
-    }
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let mut readability = Readability::with_document(document, None, Some(config)).ok()?;
-    readability.parse().ok()?;
-    let page = readability.doc.select_single("#readability-page-1");
-    let text = page.nodes().first().map(text::paragraphs)?;
-    (!text.is_empty()).then_some(text)
-}
-
-/// The search for the main text takes quadratic time on `&`; with more than this in its text, a page
-/// is taken as a whole.
-const MOST_AMPERSANDS: usize = 20_000;
-
-fn ampersands(document: &Document) -> usize {
-    let in_text = |node: &dom_query::TreeNode| match &node.data {
-        NodeData::Text { contents } => contents.bytes().filter(|&byte| byte == b'&').count(),
-        NodeData::Document
-        | NodeData::Fragment
-        | NodeData::Doctype { .. }
-        | NodeData::Comment { .. }
-        | NodeData::Element(_)
-        | NodeData::ProcessingInstruction { .. } => 0,
-    };
-    document.root().descendants_it().map(|node| node.query_or(0, in_text)).sum()
 }
 
 /// Whether a value of another format is HTML.

@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub(super) links: u32,
     /// Letters, counted once.
     pub(super) length: u32,
+    /// Whether a `<br>` parts it from the line before, not a block.
+    pub(super) after_break: bool,
 }
 
 /// The elements that matter.
@@ -174,6 +176,10 @@ struct Builder {
     line: Option<Line>,
     /// White space stands before the next word.
     space: bool,
+    /// The white space stands for the border of an element: there is none before a comma.
+    set_off: bool,
+    /// How many `<br>` stand before the next word, with no block between.
+    breaks: u32,
 }
 
 impl Builder {
@@ -225,6 +231,7 @@ impl Builder {
         let name = element.name.local.as_ref();
         if name == "br" {
             self.end_line();
+            self.breaks += 1;
             return Step::Pass;
         }
         if UNSEEN.contains(&name) {
@@ -249,10 +256,12 @@ impl Builder {
     fn open_node(&mut self, tag: Tag, marks: Marks) {
         if tag.is_block() {
             self.end_line();
+            self.breaks = 0;
         }
         // A date that is set off by its element alone does not run into what follows.
-        if tag == Tag::Cell || marks.any(Marks::DATE) {
+        if (tag == Tag::Cell || marks.any(Marks::DATE)) && !self.space {
             self.space = true;
+            self.set_off = true;
         }
         if tag == Tag::Link {
             self.links += 1;
@@ -280,9 +289,11 @@ impl Builder {
         };
         if tag.is_block() {
             self.end_line();
+            self.breaks = 0;
         }
-        if tag == Tag::Cell || marks.any(Marks::DATE) {
+        if (tag == Tag::Cell || marks.any(Marks::DATE)) && !self.space {
             self.space = true;
+            self.set_off = true;
         }
         if tag == Tag::Link {
             self.links = self.links.saturating_sub(1);
@@ -299,6 +310,7 @@ impl Builder {
     fn push(&mut self, piece: &str) {
         if piece.starts_with(char::is_whitespace) {
             self.space = true;
+            self.set_off = false;
         }
         for word in piece.split_whitespace() {
             let at = self.current();
@@ -307,7 +319,9 @@ impl Builder {
             }
             let Some(line) = self.line.as_mut() else { return };
             let text = &mut self.outline.text;
-            if line.end > line.start && self.space {
+            let joined = self.set_off && word.starts_with([',', '.', ';', ':', ')']);
+            self.set_off = false;
+            if line.end > line.start && self.space && !joined {
                 text.push(' ');
                 line.length += 1;
             }
@@ -334,7 +348,8 @@ impl Builder {
             text.push('\n');
         }
         let start = text.len() as u32;
-        Line { start, end: start, inner, links: 0, length: 0 }
+        let after_break = std::mem::take(&mut self.breaks) == 1;
+        Line { start, end: start, inner, links: 0, length: 0, after_break }
     }
     fn end_line(&mut self) {
         if let Some(line) = self.line.take() {

@@ -1,0 +1,74 @@
+//! Which lines of invented pages are the article.
+
+use super::super::outline::outline;
+use super::{Evidence, Known, main_text};
+
+const LEAD: &str = "The harbour opened on Monday, after nine years of work, two floods and a change of plan, officials said.";
+const SECOND: &str = "It cost more than was said, as harbours do, and less than was feared, as some remember from the debates.";
+const THIRD: &str = "The mayor, who had promised it for a spring that is long gone, cut the ribbon with a borrowed pair of scissors.";
+
+fn text_of(body: &str, stated: Option<&str>) -> Vec<String> {
+    let evidence = stated.map(Evidence::of).unwrap_or_default();
+    let known = Known { evidence, authors: Vec::new() };
+    let document = dom_query::Document::from(format!("<html><body>{body}</body></html>"));
+    let text = main_text(&outline(&document), &known).text;
+    text.split("\n\n").map(str::to_owned).collect()
+}
+
+#[test]
+fn headings_lists_and_quotes_stay_and_what_is_set_apart_goes() {
+    let page = format!(
+        "<nav><a href=/>Home</a> <a href=/b>Business</a></nav><main><h1>Harbour opens</h1>\
+         <p class=byline>By Ada Quill</p><div class=article-body><p>{LEAD}</p>\
+         <div class=newsletter-signup><p>Get our letter each morning, with all that matters on the quays.</p></div>\
+         <h2>What it cost</h2><p>{SECOND}</p><ul><li>Two cranes, one of them red</li><li>A lighthouse</li></ul>\
+         <p>READ MORE: <a href=/x>Tram dreams, a history in nine parts</a></p>\
+         <blockquote>It is a harbour.</blockquote><p>The crowd cheered (Picture: Lantern)</p><p>{THIRD}</p>\
+         <h3>More on this</h3><ul><li><a href=/1>The flood of May and what it took</a></li><li><a href=/2>The flood of June</a></li></ul>\
+         </div></main><footer><p>Copyright The Lantern. All of it, always, wherever the wind may carry it.</p></footer>"
+    );
+    assert_eq!(
+        text_of(&page, None),
+        [
+            // For those who know names.
+            "By Ada Quill",
+            LEAD,
+            "What it cost",
+            SECOND,
+            "Two cranes, one of them red",
+            "A lighthouse",
+            "It is a harbour.",
+            THIRD
+        ]
+    );
+}
+
+#[test]
+fn parts_of_a_text_in_several_elements_are_brought_together() {
+    let page = format!(
+        "<div class=wrap><h1>Harbour opens</h1><div><div><p>{LEAD}</p></div></div><div class=ad>Advertisement</div>\
+         <div><div><p>{SECOND}</p></div></div><div><div><p>{THIRD}</p></div></div></div>\
+         <div id=comments><p>{LEAD} I do not believe a word of it, says a reader who was not there.</p></div>"
+    );
+    assert_eq!(text_of(&page, None), [LEAD, SECOND, THIRD]);
+}
+
+#[test]
+fn what_json_ld_gives_for_the_text_outweighs_a_longer_text() {
+    let cookies = "We store cookies on your device to remember what you did, and sell what we remember to those who ask for it. ".repeat(9);
+    let page = format!(
+        "<div><div><p>{LEAD}</p><p>{SECOND}</p><p>{THIRD} {LEAD}</p></div></div><div><div><div><p>{cookies}</p><p>{cookies} Yes.</p></div></div></div>"
+    );
+    assert_eq!(
+        text_of(&page, Some(&format!("{LEAD} {SECOND} {THIRD} {LEAD}"))),
+        [LEAD, SECOND, &format!("{THIRD} {LEAD}")]
+    );
+}
+
+#[test]
+fn a_page_of_nothing_but_links_has_no_text_of_its_own() {
+    assert_eq!(
+        text_of("<ul><li><a href=/a>One</a></li><li><a href=/b>Two</a></li></ul>", None),
+        [""]
+    );
+}
