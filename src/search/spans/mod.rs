@@ -314,7 +314,7 @@ fn marks_inside(expr: &Expr, around: &[Span], source: &mut dyn Source, out: &mut
             }
         }
         Expr::Near(near) => {
-            let kept = kept();
+            let kept = smallest(kept());
             marks_inside(&near.left, &kept, source, out);
             if !near.negated {
                 marks_inside(&near.right, &kept, source, out);
