@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use morgue::present::facets::{facet_table, facet_text};
 use morgue::present::json::{SearchHead, to_line};
+use morgue::present::{Style, problem_lines};
 use morgue::search::{Backend, Head, Hit, Local, Request, ResultSink, Sort};
 
 use super::failure::{Failure, Outcome};
@@ -43,10 +44,14 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let local = Local::new(index);
     let mut request = question.conditions.asked(text, shell, under, &local)?;
     request.facets = facets;
+    if question.conditions.explain_query {
+        let name = if format == Form::Json { "json" } else { "text" };
+        return options::explain(&local, &request, name);
+    }
     if format != Form::Json {
         for problem in &request.problems {
-            let message = morgue::present::sanitize::line(&problem.message);
-            writeln!(io::stderr().lock(), "note: {message}")?;
+            let lines = problem_lines(&request.text, problem, Style::default());
+            io::stderr().lock().write_all(lines.as_bytes())?;
         }
     }
     let mut out = io::stdout().lock();

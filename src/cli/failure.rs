@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use morgue::index::IndexError;
 use morgue::pipeline::RunError;
-use morgue::present::sanitize;
+use morgue::present::{Style, problem_lines, sanitize};
+use morgue::query::Problem;
 use morgue::search::SearchError;
 
 /// A command that did its work.
@@ -41,6 +42,15 @@ impl Failure {
     /// The question is wrong, and that was said already.
     pub(super) fn wrong(message: String) -> Self {
         Self { error: anyhow::Error::msg(message), hint: None, code: 2 }
+    }
+
+    /// The query is not read as typed, and that was to be an error: says where and why.
+    pub(super) fn misread(typed: &str, problems: &[Problem]) -> Self {
+        let lines: Vec<_> =
+            problems.iter().map(|it| problem_lines(typed, it, Style::default())).collect();
+        let error =
+            anyhow::anyhow!("the query is not read as typed\n{}", lines.concat().trim_end());
+        Self { error, hint: Some("without `--strict` it is searched as said".to_owned()), code: 2 }
     }
 
     /// The program broke off: the index is damaged, or it has a fault.

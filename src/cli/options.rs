@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use std::io::Write as _;
+
 use clap::{Args, ValueEnum};
 use morgue::date::{Day, RangeUse, apply, read_range};
 use morgue::index::Index;
+use morgue::present::explain::{ExplanationSeen, explanation_text};
+use morgue::present::json::to_line;
 use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
     parse, plain_words,
@@ -12,7 +16,8 @@ use morgue::query::{
 use morgue::search::{FacetField, FacetOptions, Local, MatchMode, Purpose, Request, Sort, Under};
 
 use super::clock;
-use super::failure::Failure;
+use super::failure::{Failure, Outcome};
+use super::terminal::{self, Output};
 
 /// Where an index lies when nothing is said.
 const DEFAULT_INDEX: &str = "index/main";
@@ -81,6 +86,9 @@ pub(super) struct Conditions {
     /// Read the query as words, with no operators
     #[arg(long)]
     pub(super) plain: bool,
+    /// Show how the query is read instead of what it finds: its parts, what each matches, other readings
+    #[arg(long)]
+    pub(super) explain_query: bool,
     /// Take what is not read as typed for an error
     #[arg(long)]
     strict: bool,
@@ -261,14 +269,8 @@ impl Conditions {
         problems.extend(parsed.problems);
         let together: Vec<_> = filters.iter().chain([&parsed.query]).collect();
         problems.extend(no_day(&together));
-        if self.strict
-            && let Some(problem) = problems.first()
-        {
-            let hint = problem
-                .hint
-                .clone()
-                .unwrap_or_else(|| "without `--strict` it is searched as said".to_owned());
-            return Err(Failure::question(anyhow::anyhow!("{}", problem.message), hint));
+        if self.strict && !problems.is_empty() {
+            return Err(Failure::misread(&text, &problems));
         }
         let plain = request(text, parsed.query, problems, parsed.readings, today);
         Ok(Request { filters, mode, undated: self.undated, under, ..plain })
@@ -324,6 +326,27 @@ fn request(
         facets: FacetOptions::default(),
         today,
     }
+}
+
+/// Says how a request is read; the exit code is that of the search.
+pub(super) fn explain(local: &Local, request: &Request, format: &str) -> Result<Outcome, Failure> {
+    let explanation = local.explain(request)?;
+    let mut out = Output::new(format == "text");
+    match format {
+        "text" => {
+            let text = explanation_text(&explanation, terminal::style());
+            out.write_all(text.as_bytes())?;
+        }
+        "json" => writeln!(out, "{}", to_line(&ExplanationSeen::new(&explanation))?)?,
+        other => {
+            return Err(Failure::question(
+                anyhow::anyhow!("no output `{other}` for `--explain-query`"),
+                "there are text and json",
+            ));
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::from(explanation.total > 0))
 }
 
 /// A flag's value is one name: a word, or several that belong together.

@@ -101,6 +101,9 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let mut request = question.conditions.asked(text, shell, under, &local)?;
     listing.apply(&mut request, renderer, question.conditions.plain);
     request.facets = facets;
+    if question.conditions.explain_query {
+        return options::explain(&local, &request, renderer.name());
+    }
     let mut out = Output::new(renderer.name() == "text");
     let mut rendering = renderer.begin(&mut out, terminal::style(), context);
     let mut counting = Counting { inner: &mut *rendering, total: 0 };

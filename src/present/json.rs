@@ -13,7 +13,8 @@ use super::article_facts::{published_from, published_precision};
 use super::facets::FacetCounts;
 use super::{RenderContext, Renderer, ResultRenderer, Style, sanitize};
 use crate::article::Place;
-use crate::search::{Head, Hit, ResultSink};
+use crate::query::Problem;
+use crate::search::{Head, Hit, MissingWord, ResultSink};
 
 /// The number of the promise.
 pub const SCHEMA: u32 = 1;
@@ -137,31 +138,17 @@ pub struct PassageShown<'a> {
 impl<'a> SearchHead<'a> {
     /// The promised form of `head`; `id` is the query's name in a batch.
     pub fn new(head: &'a Head, id: Option<&'a str>) -> Self {
-        let problems = head.problems.iter().map(|problem| ProblemSeen {
-            message: &problem.message,
-            hint: problem.hint.as_deref(),
-            start: problem.start,
-            end: problem.end,
-        });
         let readings = head
             .readings
             .iter()
             .map(|(understood, total)| OtherReading { understood, total: *total });
-        let missing = head.missing.iter().map(|missing| Missing {
-            word: &missing.word,
-            nearest: missing
-                .nearest
-                .iter()
-                .map(|(form, count)| NearForm { form, count: *count })
-                .collect(),
-        });
         Self {
             schema: SCHEMA,
             query: QueryRead {
                 id,
                 text: &head.text,
                 understood: &head.understood,
-                problems: problems.collect(),
+                problems: problems_seen(&head.problems),
                 readings: readings.collect(),
             },
             total: head.total,
@@ -169,7 +156,7 @@ impl<'a> SearchHead<'a> {
             fallback: head.fallback,
             undated: head.undated,
             imprecise: head.imprecise,
-            missing: missing.collect(),
+            missing: missing_seen(&head.missing),
             ladder: head
                 .ladder
                 .iter()
@@ -294,6 +281,30 @@ impl ResultRenderer for JsonResults<'_> {
             (true, _) => self.out.write_all(b"\n]}\n"),
         }
     }
+}
+
+/// Problems as programs get them.
+pub(super) fn problems_seen(problems: &[Problem]) -> Vec<ProblemSeen<'_>> {
+    let seen = problems.iter().map(|problem| ProblemSeen {
+        message: &problem.message,
+        hint: problem.hint.as_deref(),
+        start: problem.start,
+        end: problem.end,
+    });
+    seen.collect()
+}
+
+/// Words found nowhere, as programs get them.
+pub(super) fn missing_seen(missing: &[MissingWord]) -> Vec<Missing<'_>> {
+    let seen = missing.iter().map(|missing| Missing {
+        word: &missing.word,
+        nearest: missing
+            .nearest
+            .iter()
+            .map(|(form, count)| NearForm { form, count: *count })
+            .collect(),
+    });
+    seen.collect()
 }
 
 /// One of the promised structs as JSON on one line, without the line's end.

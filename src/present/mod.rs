@@ -9,6 +9,7 @@
 //! | the run format of retrieval experiments | `trec` |
 //! | counts by field, over time | [`facets`], [`timeline`] |
 //! | the lines of a concordance | [`kwic`] |
+//! | how a query was read, part by part | [`explain`] |
 //! | the counts of many queries; names | [`batch`], [`entities`] |
 //! | one article, whole | [`show`] |
 //! | what the ingester makes of a file | [`extract`] |
@@ -28,6 +29,7 @@ use crate::search::ResultSink;
 
 pub mod batch;
 pub mod entities;
+pub mod explain;
 pub mod extract;
 pub mod facets;
 pub mod json;
@@ -47,6 +49,8 @@ mod wrap;
 
 #[cfg(test)]
 mod sample;
+
+pub use problems::problem_lines;
 
 /// All outputs; the first is what people get who ask for none.
 pub static RENDERERS: &[&dyn Renderer] =

@@ -14,7 +14,7 @@ use crate::query::Problem;
 const INDENT: &str = "    ";
 
 /// The lines of one problem with `typed`, the whole text that was typed.
-pub(super) fn problem_lines(typed: &str, problem: &Problem, style: Style) -> String {
+pub fn problem_lines(typed: &str, problem: &Problem, style: Style) -> String {
     let mut lines = String::new();
     paint(&mut lines, style, Ink::Note, "note:");
     let _ = writeln!(lines, " {}", sanitize::line(&problem.message));

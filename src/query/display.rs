@@ -171,7 +171,7 @@ fn push_and<'a>(jobs: &mut Vec<Job<'a>>, parts: &'a [Query]) {
     }
 }
 
-fn near_text(near: &Near) -> String {
+pub(super) fn near_text(near: &Near) -> String {
     let name = if near.ordered { "pre" } else { "w" };
     let not = if near.negated { "not " } else { "" };
     match near.within {

@@ -1,18 +1,21 @@
 //! The term dictionaries of an index: forms for patterns, nearest forms for words found nowhere.
 
 use rustc_hash::FxHashMap;
-use tantivy::Searcher;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::MissingWord;
-use super::patterns::Pattern;
+use super::patterns::{Pattern, prefix};
 use super::plan::{Dictionary, MOST_FORMS};
-use super::words::TermKey;
+use super::segment::Columns;
+use super::words::{TermKey, Unit, column_number, units};
 use crate::field::edit_distance;
 use crate::index::catalog::Summary;
 use crate::index::keys;
 use crate::index::schema::Fields;
-use crate::text::Lang;
+use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
+use crate::text::{Lang, Stemmer};
 
 /// Forms named for a word found nowhere.
 const NEAREST: usize = 3;
@@ -43,17 +46,16 @@ impl<'a> Terms<'a> {
     /// The indexed forms most like a word, and how many articles have each.
     pub(super) fn nearest(&self, word: &str) -> MissingWord {
         let folded = fold(word);
-        let term = crate::query::Term {
+        let term = Term {
             text: folded.clone(),
-            kind: crate::query::TermKind::Fuzzy(if folded.chars().count() > 4 { 2 } else { 1 }),
+            kind: TermKind::Fuzzy(if folded.chars().count() > 4 { 2 } else { 1 }),
             case: None,
             required: false,
         };
         let mut nearest = Vec::new();
         if let Some(pattern) = Pattern::new(&term) {
-            let forms = self.matching(&pattern, "", None);
-            nearest = forms
-                .into_iter()
+            let forms = self.matching(&mut |form| pattern.matches(form), "", None);
+            nearest = plain_forms(forms)
                 .map(|(form, count)| (edit_distance(&folded, &form), form, count))
                 .collect();
             nearest.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then(a.1.cmp(&b.1)));
@@ -63,10 +65,93 @@ impl<'a> Terms<'a> {
         MissingWord { word: word.to_owned(), nearest }
     }
 
+    /// The forms of the index that a word or pattern stands for, and in how many articles each is, most frequent
+    /// first. A word of several units (a compound, a run without spaces) has none of its own.
+    pub(super) fn forms(&self, term: &Term, stemmer: &mut Stemmer) -> Vec<(String, u64)> {
+        let found = match (Pattern::new(term), units(&term.text, false).as_slice()) {
+            (Some(pattern), _) => {
+                self.matching(&mut |form| pattern.matches(form), &prefix(term), None)
+            }
+            (None, [Unit::Word(typed)]) => {
+                let mut found = FxHashMap::default();
+                for typed in typed {
+                    let by_stem = term.kind == TermKind::Stem && typed.stems;
+                    found.extend(self.forms_of(&typed.text, by_stem, stemmer));
+                }
+                found
+            }
+            (None, _) => FxHashMap::default(),
+        };
+        let mut forms: Vec<_> = plain_forms(found).collect();
+        forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        forms
+    }
+
+    /// The forms that have the stem of this one in some language of the index. A form begins as its stem does.
+    fn forms_of(
+        &self,
+        typed: &str,
+        by_stem: bool,
+        stemmer: &mut Stemmer,
+    ) -> FxHashMap<String, u64> {
+        if !by_stem {
+            return self.matching(&mut |form| form == typed, typed, None);
+        }
+        let stems: Vec<(u64, Option<Lang>, String)> = self
+            .languages
+            .iter()
+            .map(|lang| {
+                let stem = lang.map_or(typed, |lang| stemmer.stem(lang, typed));
+                (1 << column_number(*lang), *lang, stem.to_owned())
+            })
+            .collect();
+        // The languages in which a form has the stem of what was typed, as bits.
+        let mut languages = |form: &str| {
+            let same = stems.iter().filter(|(_, lang, stem)| {
+                lang.map_or(form, |lang| stemmer.stem(lang, form)) == stem
+            });
+            same.map(|it| it.0).sum::<u64>()
+        };
+        let all = stems.iter().map(|it| it.0).sum::<u64>();
+        let start: String = typed.chars().take(1).collect();
+        let mut forms = self.matching(&mut |form| languages(form) > 0, &start, None);
+        for (key, count) in &mut forms {
+            let form = keys::exact_form(key).map_or("", |it| it.1);
+            let here = languages(form);
+            if here != all {
+                *count = self.articles_in(key, here);
+            }
+        }
+        forms.retain(|_, count| *count > 0);
+        forms
+    }
+
+    /// In how many articles of some languages a term is.
+    fn articles_in(&self, key: &str, languages: u64) -> u64 {
+        let term = tantivy::Term::from_field_text(self.fields.text, key);
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let columns = Columns::new(segment);
+            let Ok(inverted) = segment.inverted_index(self.fields.text) else { continue };
+            let Ok(Some(mut postings)) = inverted.read_postings(&term, IndexRecordOption::Basic)
+            else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                let bit = 1_u64.checked_shl(u32::try_from(columns.lang(doc)).unwrap_or(u32::MAX));
+                let counts = bit.is_some_and(|bit| bit & languages > 0);
+                count += u64::from(counts && !segment.is_deleted(doc));
+                postings.advance();
+            }
+        }
+        count
+    }
+
     /// Every exact form that matches, with the number of articles that have it, at most.
     fn matching(
         &self,
-        pattern: &Pattern,
+        is_match: &mut dyn FnMut(&str) -> bool,
         prefix: &str,
         aside: Option<&str>,
     ) -> FxHashMap<String, u64> {
@@ -92,7 +177,7 @@ impl<'a> Terms<'a> {
                     }
                     let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
                     let Some((_, form)) = keys::exact_form(&key[before.len()..]) else { continue };
-                    if pattern.matches(form) {
+                    if is_match(form) {
                         let count = u64::from(stream.value().doc_freq);
                         match forms.get_mut(key) {
                             Some(known) => *known += count,
@@ -108,9 +193,21 @@ impl<'a> Terms<'a> {
     }
 }
 
+/// The forms of keys; a form with several widths is one.
+fn plain_forms(keys: FxHashMap<String, u64>) -> impl Iterator<Item = (String, u64)> {
+    let mut forms: FxHashMap<String, u64> = FxHashMap::default();
+    for (key, count) in keys {
+        if let Some((_, form)) = keys::exact_form(&key) {
+            *forms.entry(form.to_owned()).or_default() += count;
+        }
+    }
+    forms.into_iter()
+}
+
 impl Dictionary for Terms<'_> {
     fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool) {
-        let mut forms: Vec<_> = self.matching(pattern, prefix, aside).into_iter().collect();
+        let mut forms: Vec<_> =
+            self.matching(&mut |form| pattern.matches(form), prefix, aside).into_iter().collect();
         let capped = forms.len() > MOST_FORMS;
         if capped {
             forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -11,18 +11,17 @@ use super::dictionary::Terms;
 use super::distinct::count_distinct;
 use super::frequency::Frequencies;
 use super::marked::Marked;
-use super::plan::{Plan, Relaxed, bare_words, is_ignored, plan};
+use super::plan::{Plan, Relaxed, plan};
+use super::reading::understood;
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, any_span, holds, places};
 use super::top::{Entry, Top};
-use super::{
-    Backend, Head, Hit, MatchMode, Purpose, Request, ResultSink, Rung, SearchError, Sort, passages,
-};
+use super::{Backend, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort, passages};
 use crate::article::{Article, Place};
 use crate::index::schema::column;
 use crate::index::{Index, IndexError, catalog, stored_article};
-use crate::query::{Phrase, Query, understood_with};
+use crate::query::Query;
 use crate::text::{Lang, Stemmer};
 
 /// The embedded index as a backend.
@@ -43,6 +42,8 @@ struct Outcome {
     imprecise: u64,
     ladder: Vec<u64>,
     entries: Vec<Entry>,
+    /// Whether a leaf is anywhere at all.
+    found: Vec<bool>,
 }
 
 /// What a walk is for.
@@ -82,6 +83,17 @@ impl Local {
         Ok(self.walk(&plan, &Walk::counting(&plan, request))?.total)
     }
 
+    /// How many articles satisfy the request, whether there may be more, and the words found nowhere.
+    pub(super) fn total(
+        &self,
+        request: &Request,
+    ) -> Result<(u64, bool, Vec<super::MissingWord>), SearchError> {
+        let plan = self.plan(request);
+        let outcome = self.walk(&plan, &Walk::counting(&plan, request))?;
+        let missing = self.missing(&plan, &outcome.found);
+        Ok((outcome.total, plan.capped, missing))
+    }
+
     /// Marks a whole article: title, deck and body.
     pub fn mark(&self, request: &Request, article: &Article) -> Marked {
         let plan = self.plan(request);
@@ -110,7 +122,7 @@ impl Local {
         }
     }
 
-    fn terms(&self) -> Terms<'_> {
+    pub(super) fn terms(&self) -> Terms<'_> {
         Terms::new(&self.searcher, self.index.fields, &self.index.summary)
     }
 
@@ -141,6 +153,9 @@ impl Local {
         } else {
             Vec::new()
         };
+        outcome.found = (0..plan.leaves.len())
+            .map(|leaf| segments.iter().any(|segment| segment.is_found(leaf)))
+            .collect();
         let mut scorer = Scorer::new(&weighed, &self.index.summary);
         let once = !walk.request.copies;
         let most = walk.most_parts(&mut segments);
@@ -290,18 +305,13 @@ impl Local {
             .map_or_else(String::new, |it| it.given.clone())
     }
 
-    fn missing(&self, plan: &Plan, readers: usize) -> Result<Vec<super::MissingWord>, IndexError> {
+    /// The words that are in no article at all, and what is like them.
+    pub(super) fn missing(&self, plan: &Plan, found: &[bool]) -> Vec<super::MissingWord> {
         let mut missing: Vec<super::MissingWord> = Vec::new();
-        let mut found = vec![false; plan.leaves.len()];
-        for reader in &self.searcher.segment_readers()[..readers] {
-            let segment = Segment::open(plan, reader, self.index.fields)?;
-            for (leaf, found) in found.iter_mut().enumerate() {
-                *found |= segment.is_found(leaf);
-            }
-        }
         let terms = self.terms();
         for (leaf, found) in plan.leaves.iter().zip(found) {
             if !found
+                && !leaf.shown.is_empty()
                 && leaf.aside.is_none()
                 && !missing.iter().any(|it| it.word == leaf.shown)
                 && missing.len() < 10
@@ -309,7 +319,7 @@ impl Local {
                 missing.push(terms.nearest(&leaf.shown));
             }
         }
-        Ok(missing)
+        missing
     }
 }
 
@@ -333,11 +343,7 @@ impl Backend for Local {
         let ladder =
             plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied()).collect();
         let (undated, imprecise) = (outcome.undated, outcome.imprecise);
-        let missing = if total == 0 {
-            self.missing(&plan, self.searcher.segment_readers().len())?
-        } else {
-            Vec::new()
-        };
+        let missing = self.missing(&plan, &outcome.found);
         let fills = request.purpose == Purpose::FullRun && keep.is_none_or(|it| total < it as u64);
         let relaxed = plan
             .relaxed
@@ -497,32 +503,4 @@ impl Outcome {
         }
         u8::try_from(best).unwrap_or(u8::MAX)
     }
-}
-
-/// The reading, with the words that weigh nothing in brackets.
-fn understood(request: &Request, terms: &Terms<'_>) -> String {
-    let ignored = |term: &crate::query::Term| is_ignored(term, terms);
-    let mut text = match (&request.query, request.mode) {
-        (Query::Words(parts), MatchMode::Any) => {
-            understood_with(&Query::Or(parts.clone()), &ignored)
-        }
-        (Query::Words(parts), MatchMode::Phrase | MatchMode::Exact) => {
-            let (words, others) = bare_words(parts, request.mode == MatchMode::Exact);
-            let phrase =
-                (!words.is_empty()).then_some(Query::Phrase(Phrase { words, window: None }));
-            let parts: Vec<_> = phrase.into_iter().chain(others.into_iter().cloned()).collect();
-            understood_with(
-                &if let [one] = parts.as_slice() { one.clone() } else { Query::And(parts) },
-                &|_| false,
-            )
-        }
-        (query, _) => understood_with(query, &ignored),
-    };
-    for filter in &request.filters {
-        if *filter != Query::All {
-            text.push_str(" · ");
-            text.push_str(&understood_with(filter, &|_| false));
-        }
-    }
-    text
 }

@@ -7,6 +7,7 @@
 //! | articles that satisfy it, segment by segment | `execute` |
 //! | how well | `score`, `frequency` |
 //! | what to show of them | `passages`, `copies` |
+//! | how it was read, with the counts of each part | `reading`, `explain` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
 //! | the names in them | `entities` |
 //! | short forms and what they stand for | `expand` |
@@ -20,6 +21,7 @@ mod dictionary;
 mod distinct;
 mod entities;
 mod expand;
+mod explain;
 mod facets;
 mod frequency;
 mod ladder;
@@ -29,6 +31,7 @@ mod matching;
 mod passages;
 mod patterns;
 mod plan;
+mod reading;
 mod score;
 mod segment;
 mod sets;
@@ -41,6 +44,7 @@ mod words;
 
 pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, Scratch};
 pub use entities::{NameCount, Names};
+pub use explain::{Explanation, OtherReading, Part};
 pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;

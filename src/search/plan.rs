@@ -98,7 +98,7 @@ pub(super) trait Dictionary {
 }
 
 /// Whether a word weighs nothing side by side with others.
-pub(super) fn is_ignored(term: &Term, dictionary: &dyn Dictionary) -> bool {
+fn is_ignored(term: &Term, dictionary: &dyn Dictionary) -> bool {
     term.kind == TermKind::Stem
         && term.case.is_none()
         && !term.required
@@ -247,7 +247,7 @@ impl Planner<'_> {
         if matches!(self.mode, MatchMode::Phrase | MatchMode::Exact) {
             return self.row(parts, place);
         }
-        let counted = self.counted(parts);
+        let counted = counted(parts, self.mode, self.dictionary);
         let exprs: Vec<_> =
             counted.iter().map(|part| (is_plain(part), self.expr(part, place))).collect();
         if self.mode == MatchMode::Any {
@@ -279,27 +279,8 @@ impl Planner<'_> {
             exprs.extend(others.into_iter().map(|part| self.expr(part, place)));
             return all_of(exprs);
         }
-        let counted = self.counted(parts);
+        let counted = counted(parts, self.mode, self.dictionary);
         all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
-    }
-
-    /// The parts that count: stop words do not, unless nothing else is asked for.
-    fn counted<'q>(&self, parts: &'q [Query]) -> Vec<&'q Query> {
-        let is_stop_word = |part: &Query| {
-            self.mode != MatchMode::All
-                && bare_word(part).is_some_and(|term| is_ignored(term, self.dictionary))
-        };
-        let says_something = |part: &Query| match part {
-            Query::Not(_) | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
-                false
-            }
-            _ => !is_stop_word(part),
-        };
-        if parts.iter().any(says_something) {
-            parts.iter().filter(|part| !is_stop_word(part)).collect()
-        } else {
-            parts.iter().collect()
-        }
     }
 
     fn expr(&mut self, query: &Query, place: Place<'_>) -> Expr {
@@ -311,7 +292,7 @@ impl Planner<'_> {
             },
             Query::Words(parts) => self.row(parts, place),
             Query::And(parts) => {
-                let counted = self.counted(parts);
+                let counted = counted(parts, self.mode, self.dictionary);
                 all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
             }
             Query::Or(parts) => any_of(parts.iter().map(|part| self.expr(part, place)).collect()),
@@ -535,8 +516,28 @@ fn is_plain(part: &Query) -> bool {
     }
 }
 
+/// The parts that count: stop words do not, unless nothing else is asked for.
+pub(super) fn counted<'q>(
+    parts: &'q [Query],
+    mode: MatchMode,
+    dictionary: &dyn Dictionary,
+) -> Vec<&'q Query> {
+    let is_stop_word = |part: &Query| {
+        mode != MatchMode::All && bare_word(part).is_some_and(|term| is_ignored(term, dictionary))
+    };
+    let says_something = |part: &Query| match part {
+        Query::Not(_) | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => false,
+        _ => !is_stop_word(part),
+    };
+    if parts.iter().any(says_something) {
+        parts.iter().filter(|part| !is_stop_word(part)).collect()
+    } else {
+        parts.iter().collect()
+    }
+}
+
 /// A word, whatever it weighs.
-fn bare_word(part: &Query) -> Option<&Term> {
+pub(super) fn bare_word(part: &Query) -> Option<&Term> {
     match part {
         Query::Term(term) => Some(term),
         Query::Boost { inner, .. } => bare_word(inner),

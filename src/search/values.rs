@@ -150,9 +150,9 @@ fn compile(query: &Query, quoted: Quoted, leaves: &mut Vec<ValueLeaf>) -> Expr {
             ordered: near.ordered,
             negated: near.negated,
         })),
-        Query::AtLeast { count, inner } => {
-            Expr::AtLeast(*count, Box::new(compile(inner, quoted, leaves)))
-        }
+        // Places are counted over title, deck and body, and so there are none here.
+        Query::AtLeast { count: 0, .. } => Expr::All,
+        Query::AtLeast { .. } => Expr::Nothing,
         Query::Field { inner, .. } | Query::Boost { inner, .. } => compile(inner, quoted, leaves),
         Query::All | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => {
             Expr::All

@@ -33,7 +33,7 @@ pub(super) struct UnitForm {
     /// Positions as typed; 1 for plain words.
     pub(super) width: u32,
     /// Its stem counts too.
-    stems: bool,
+    pub(super) stems: bool,
 }
 
 /// The number of a language in the column; 0 is none.

@@ -185,7 +185,7 @@ fn undated_in_words(head: &Head) -> String {
     text
 }
 
-fn missing_in_words(missing: &MissingWord) -> String {
+pub(super) fn missing_in_words(missing: &MissingWord) -> String {
     let mut text = format!("{} is in no article", sanitize::line(&missing.word));
     let nearest: Vec<String> = missing
         .nearest

@@ -1,0 +1,96 @@
+//! A request to the reading that people see: the tree as its match mode takes it, and which words weigh nothing.
+
+use rustc_hash::FxHashSet;
+
+use super::plan::{Dictionary, bare_word, bare_words, counted};
+use super::{MatchMode, Request};
+use crate::query::{Phrase, Query, Term, understood_with};
+
+/// The reading, with the words that weigh nothing in brackets.
+pub(super) fn understood(request: &Request, dictionary: &dyn Dictionary) -> String {
+    let query = effective(&request.query, request.mode);
+    let ignored = ignored(&query, request.mode, dictionary);
+    let is_ignored = |term: &Term| ignored.contains(&std::ptr::from_ref(term));
+    let mut text = understood_with(&query, &is_ignored);
+    for filter in &request.filters {
+        if *filter != Query::All {
+            text.push_str(" · ");
+            text.push_str(&understood_with(filter, &|_| false));
+        }
+    }
+    text
+}
+
+/// The query as the match mode takes the words side by side in it.
+pub(super) fn effective(query: &Query, mode: MatchMode) -> Query {
+    match (query, mode) {
+        (Query::Words(parts), MatchMode::Any) => Query::Or(parts.clone()),
+        (Query::Words(parts), MatchMode::Phrase | MatchMode::Exact) => {
+            let (words, others) = bare_words(parts, mode == MatchMode::Exact);
+            let phrase =
+                (!words.is_empty()).then_some(Query::Phrase(Phrase { words, window: None }));
+            let mut parts: Vec<_> = phrase.into_iter().chain(others.into_iter().cloned()).collect();
+            if parts.len() == 1 { parts.remove(0) } else { Query::And(parts) }
+        }
+        _ => query.clone(),
+    }
+}
+
+/// The words of a tree that weigh nothing where they stand.
+pub(super) fn ignored(
+    query: &Query,
+    mode: MatchMode,
+    dictionary: &dyn Dictionary,
+) -> FxHashSet<*const Term> {
+    let mut found = FxHashSet::default();
+    collect(query, mode, dictionary, &mut found);
+    found
+}
+
+/// Whether words that weigh nothing are left out of these parts; the words of `--match any` stand in an OR.
+fn is_row(query: &Query, mode: MatchMode) -> bool {
+    mode == MatchMode::Any || !matches!(query, Query::Or(_))
+}
+
+fn collect(
+    query: &Query,
+    mode: MatchMode,
+    dictionary: &dyn Dictionary,
+    found: &mut FxHashSet<*const Term>,
+) {
+    match query {
+        Query::Words(_) | Query::And(_) | Query::Or(_) if is_row(query, mode) => {
+            let (Query::Words(parts) | Query::And(parts) | Query::Or(parts)) = query else {
+                return;
+            };
+            let counted = counted(parts, mode, dictionary);
+            let mut counted = counted.into_iter().peekable();
+            for part in parts {
+                if counted.next_if(|it| std::ptr::eq(*it, part)).is_some() {
+                    collect(part, mode, dictionary, found);
+                } else {
+                    found.extend(bare_word(part).map(std::ptr::from_ref));
+                }
+            }
+        }
+        Query::Words(parts) | Query::And(parts) | Query::Or(parts) => {
+            for part in parts {
+                collect(part, mode, dictionary, found);
+            }
+        }
+        Query::Not(inner)
+        | Query::AtLeast { inner, .. }
+        | Query::Field { inner, .. }
+        | Query::Boost { inner, .. } => collect(inner, mode, dictionary, found),
+        Query::Near(near) => {
+            collect(&near.left, mode, dictionary, found);
+            collect(&near.right, mode, dictionary, found);
+        }
+        Query::All
+        | Query::Term(_)
+        | Query::Phrase(_)
+        | Query::Missing { .. }
+        | Query::Length { .. }
+        | Query::Dates { .. } => {}
+    }
+}
