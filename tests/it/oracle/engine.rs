@@ -83,6 +83,25 @@ impl Engine for Morgue {
     }
 }
 
+impl Morgue {
+    /// The first passage of the first hit.
+    pub(super) fn first_passage(&self, text: &str, options: &AskOptions) -> String {
+        struct First(String);
+        impl ResultSink for First {
+            fn head(&mut self, _head: &Head) -> io::Result<()> {
+                Ok(())
+            }
+            fn hit(&mut self, hit: &Hit) -> io::Result<ControlFlow<()>> {
+                self.0 = hit.passages.first().map_or(String::new(), |it| it.text.clone());
+                Ok(ControlFlow::Break(()))
+            }
+        }
+        let mut first = First(String::new());
+        self.local.search(&request(text, options), &mut first).unwrap();
+        first.0
+    }
+}
+
 /// A request for all that satisfies a query, copies as hits of their own.
 fn request(text: &str, options: &AskOptions) -> Request {
     let query = if options.mode == MatchMode::Any {

@@ -12,6 +12,7 @@
 //! | random queries asked of both; a difference made small | `compare` |
 //! | the engine behind the trait | `engine` |
 //! | counts by field | `counts` |
+//! | queries that other parsers misread | `misread` |
 //! | the oracle against sentences of the language's page | `checks` |
 
 mod checks;
@@ -22,6 +23,7 @@ mod engine;
 mod evaluate;
 mod generate;
 mod judge;
+mod misread;
 mod patterns;
 mod rng;
 mod spans;

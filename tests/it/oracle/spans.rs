@@ -166,7 +166,10 @@ impl Judge<'_> {
 
     /// Word after word, the next where the last ended.
     fn phrase(self, words: &[Term], scope: Scope) -> Vec<Span> {
-        if scope.field == Some("by") {
+        let is_word =
+            |it: &Term| matches!(it.kind, TermKind::Stem | TermKind::Exact) && it.case.is_none();
+        // A name with patterns or capitals in it is words in a row.
+        if scope.field == Some("by") && words.iter().all(is_word) {
             return self.names(words);
         }
         let mut reached: Option<Vec<Span>> = None;
