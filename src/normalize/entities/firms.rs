@@ -1,7 +1,10 @@
 //! Names of firms -> the same with the legal form that a comma sets off: `Varholm Mills, Inc.`
 
+use std::ops::Range;
+
+use super::known::partnership;
 use super::tags::Kind;
-use super::words::Shape;
+use super::words::{Shape, hash};
 use super::{Sentence, Span};
 
 /// Words that say what kind of firm it is, and nothing else; in small letters without full stops.
@@ -35,8 +38,9 @@ pub(super) fn is_legal_form(word: &str) -> bool {
     word.len() <= 15 && LEGAL_FORMS.contains(&word.replace('.', "").to_lowercase().as_str())
 }
 
-/// Joins each legal form behind a comma to the name before it.
+/// Joins each legal form behind a comma to the name before it, and the partners of a firm to one name.
 pub(super) fn complete(sentences: &[Sentence<'_>], found: &mut Vec<Span>) {
+    partners(sentences, found);
     let mut joined = Vec::with_capacity(found.len());
     let mut spans = std::mem::take(found).into_iter().peekable();
     while let Some(mut span) = spans.next() {
@@ -77,6 +81,88 @@ pub(super) fn complete(sentences: &[Sentence<'_>], found: &mut Vec<Span>) {
         joined.push(span);
     }
     *found = joined;
+}
+
+/// `Varga, Brandvold and Co`, `Varga, Osmane, Brandvold and Sons Inc`: one name from the first partner on.
+fn partners(sentences: &[Sentence<'_>], found: &mut Vec<Span>) {
+    let mut firms: Vec<Span> = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        for at in 1..sentence.tokens.len() {
+            if let Some(words) = known_partnership(sentence, at - 1) {
+                firms.push(Span { kind: Kind::Organization, sentence: number, words });
+                continue;
+            }
+            let is_and = word(sentence, at).is_some_and(|it| matches!(it, "and" | "&"));
+            if !is_and || !is_capital(sentence, at - 1) {
+                continue;
+            }
+            let ends = |at| word(sentence, at).is_some_and(|it| PARTNERS.contains(&it));
+            let mut end = at + 1;
+            while ends(end) || end > at + 1 && is_form(sentence, end) {
+                end += 1;
+            }
+            if end == at + 1 {
+                continue;
+            }
+            let start = first_partner(sentence, at);
+            firms.push(Span { kind: Kind::Organization, sentence: number, words: start..end });
+        }
+    }
+    for firm in firms {
+        let overlaps = |it: &Span| {
+            it.sentence == firm.sentence
+                && it.words.start < firm.words.end
+                && firm.words.start < it.words.end
+        };
+        // Nothing of it was a name: it is the end of a list of words.
+        if found.iter().any(overlaps) {
+            found.retain(|it| !overlaps(it));
+            found.push(firm);
+        }
+    }
+    found.sort_by_key(|it| (it.sentence, it.words.start));
+}
+
+/// Words of a partnership, commas counted.
+const LONGEST: usize = 9;
+
+/// The partnership of the lists that begins with this word.
+fn known_partnership(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
+    if !is_capital(sentence, at) {
+        return None;
+    }
+    let words = (at..at + LONGEST).map_while(|it| word(sentence, it)).map(hash).collect::<Vec<_>>();
+    partnership(&words).map(|length| at..at + length)
+}
+
+/// Last words of firms after `and`.
+const PARTNERS: &[&str] =
+    &["Co", "Co.", "Cos", "Company", "Sons", "Bros", "Bros.", "Brothers", "Partners", "Associates"];
+
+/// Where the partners before `and` begin: two words at most between commas.
+fn first_partner(sentence: &Sentence<'_>, and: usize) -> usize {
+    let run = |mut at: usize| {
+        while at > 0 && is_capital(sentence, at - 1) && !sentence.tokens[at].first {
+            at -= 1;
+        }
+        at
+    };
+    let mut start = run(and);
+    // A name of three words or more is a firm by itself.
+    let mut words = and - start;
+    while words <= 2
+        && start > 1
+        && is_comma(sentence, start - 1)
+        && is_capital(sentence, start - 2)
+    {
+        let next = run(start - 1);
+        words = start - 1 - next;
+        if words > 2 {
+            break;
+        }
+        start = next;
+    }
+    start
 }
 
 fn word<'a>(sentence: &Sentence<'a>, at: usize) -> Option<&'a str> {

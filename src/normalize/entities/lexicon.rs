@@ -41,6 +41,18 @@ impl Lexicon {
         self.words.get(hash).map_or_else(WordFacts::default, unpack)
     }
 
+    /// The fine clusters of which at least half the words are names of people, as a list of yes and no.
+    pub fn clusters_of_names(&self) -> Vec<bool> {
+        let mut counts = vec![(0_u32, 0_u32); 1024];
+        for facts in self.words.values().map(unpack) {
+            let Some((all, names)) = counts.get_mut(usize::from(facts.fine)) else { continue };
+            *all += 1;
+            *names += u32::from(facts.given > 0 || facts.surname > 0);
+        }
+        // 0 is no cluster.
+        counts.iter().enumerate().map(|(at, (all, names))| at > 0 && names * 2 >= *all).collect()
+    }
+
     /// The kinds of place that the words with these joined hashes name.
     pub fn place(&self, hash: u32) -> Option<Place> {
         self.places.get(hash).map(|it| Place(it as u8))

@@ -6,8 +6,10 @@
 //! | runs that can hold a name | `segments` |
 //! | what can be said about a word | `features`, from the lists in `lexicon` |
 //! | which words are names | `model`, `viterbi`, `tags` |
+//! | firms with commas in their names | `firms` |
 //! | names that were found once, wherever they stand | `again` |
 //! | short forms that the article explains | `definitions` |
+//! | two names taken for one; kinds that lists know better | `parts`, `known` |
 //! | from mentions to names | `names`, `people`, `titles` |
 //! | with what the source states | `stated` |
 //!
@@ -17,6 +19,7 @@ mod again;
 mod definitions;
 pub mod features;
 mod firms;
+mod known;
 pub mod lexicon;
 pub mod model;
 mod names;
@@ -57,7 +60,9 @@ pub(super) fn read(article: &mut Article) {
     let deck = article.deck.as_deref().unwrap_or_default();
     let texts = [title, deck, article.body.as_str()];
     let definitions = definitions::find(&texts);
-    let named = names::join(&mentions(&texts, tagger()), &definitions);
+    let mut found = mentions(&texts, tagger());
+    known::correct(&mut found, article, &tagger().lexicon);
+    let named = names::join(&found, &definitions);
     let firsts = spots(&texts, &named);
     stated::merge(named, firsts, definitions, article);
 }
@@ -200,9 +205,24 @@ fn mention(span: &Span, sentences: &[Sentence<'_>]) -> Option<Mention> {
     let sentence = sentences.get(span.sentence)?;
     let tokens = sentence.tokens.get(span.words.clone())?;
     let (first, last) = (tokens.first()?, tokens.last()?);
+    // `Shr 34 cts vs 33`: what a row of a table is about is no name.
+    let next = sentence.tokens.get(span.words.end);
+    let next_word = next.and_then(|it| sentence.paragraph.get(it.start as usize..it.end as usize));
+    if span.words == (0..1)
+        && (next.is_some_and(|it| it.shape == Shape::Number)
+            || next_word.is_some_and(|it| matches!(it, "vs" | "nil" | "profit" | "loss")))
+    {
+        return None;
+    }
     let name = sentence.paragraph.get(first.start as usize..last.end as usize)?;
+    let before = span.words.start.checked_sub(1).and_then(|it| sentence.tokens.get(it));
+    // `Energy Minister Varga`, whatever else a Varga may be.
+    let is_titled = before.is_some_and(|it| {
+        let word = sentence.paragraph.get(it.start as usize..it.end as usize).unwrap_or_default();
+        matches!(it.shape, Shape::Capital | Shape::Stopped) && titles::is_office(word)
+    });
     Some(Mention {
-        kind: span.kind,
+        kind: if is_titled { Kind::Person } else { span.kind },
         text: name.split_whitespace().collect::<Vec<_>>().join(" "),
         at: (sentence.text, sentence.begin + first.start as usize),
         shouted: case(&segments::words(sentence.paragraph, sentence.tokens)) == Case::Upper,
@@ -268,6 +288,29 @@ mod tests {
         assert_eq!(article.people, ["Vladimir Putin", "Alexander Lukashenko"]);
         assert_eq!(article.organizations, ["Collective Security Treaty Organization"]);
         assert_eq!(article.places, ["Sochi", "Belarus", "Russia"]);
+    }
+
+    /// What was read of a body, one list after the other.
+    fn names_in(body: &str) -> [Vec<String>; 3] {
+        let mut article = Article { body: body.to_owned(), ..Article::default() };
+        read(&mut article);
+        [article.people, article.organizations, article.places]
+    }
+
+    #[test]
+    fn firms_and_what_lists_know() {
+        let [people, firms, _] = names_in(
+            "Analysts at Goldman, Sachs and Co and at Duff and Phelps said on Monday that Apple Computer, Inc. \
+             would gain.\n\nMr. John Smith of Chicago agreed.",
+        );
+        assert_eq!(people, ["John Smith"]);
+        assert_eq!(firms, ["Goldman, Sachs and Co", "Duff and Phelps", "Apple Computer, Inc."]);
+        let [people, firms, places] = names_in(
+            "Shr 34 cts vs 33 cts\n\nThe White House said that Senator John Smith (R-Iowa) met Belgium's envoy.",
+        );
+        assert_eq!(people, ["John Smith"]);
+        assert_eq!(firms, ["White House"]);
+        assert!(places.contains(&"Belgium".to_owned()) && !places.contains(&"R-Iowa".to_owned()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Mention;
 use super::firms::{LEGAL_FORMS, is_legal_form};
 use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
-use super::titles::{is_nationality, is_title};
+use super::titles::{is_nationality, is_office, is_title};
 use crate::article::{Definition, EntityForm};
 
 /// A name with its forms.
@@ -59,7 +59,8 @@ fn group(mentions: Vec<Mention>) -> Vec<Group> {
         {
             *surnames.entry(last.to_owned()).or_default() += 1;
         }
-        votes.entry(key).or_default()[mention.kind as usize] += 1;
+        // In lines of capitals anything may be a name.
+        votes.entry(key).or_default()[mention.kind as usize] += if mention.shouted { 1 } else { 3 };
     }
     let mut groups: Vec<Group> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
@@ -224,7 +225,7 @@ fn link_firms(groups: &mut [Group]) {
 }
 
 /// A firm's name without its legal form.
-fn without_form(key: &str) -> Option<&str> {
+pub(super) fn without_form(key: &str) -> Option<&str> {
     let mut rest = key;
     while let Some((before, last)) = rest.rsplit_once(' ')
         && LEGAL_FORMS.contains(&last)
@@ -335,6 +336,14 @@ pub(super) fn key(name: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Labels in the tables of news.
+const LABELS: &[&str] =
+    &["avg", "box", "div", "nil", "note", "oper", "pct", "qtly", "qtr", "revs", "shr"];
+
+/// Last words of what only looks like a person.
+const ROLES: &[&str] =
+    &["Chancellor", "Congressmen", "Senators", "Democrat", "Republican", "Governor", "Premier"];
+
 /// A mention without titles and articles; nothing if no name is left.
 fn tidy(mention: &Mention) -> Option<Mention> {
     let mut words: Vec<&str> = mention.text.split(' ').collect();
@@ -355,6 +364,9 @@ fn tidy(mention: &Mention) -> Option<Mention> {
     match (mention.kind, words.as_slice()) {
         (_, []) => return None,
         (_, [word]) if is_nationality(word) || is_legal_form(word) => return None,
+        (_, [word]) if LABELS.iter().any(|it| it.eq_ignore_ascii_case(word)) => return None,
+        // `U.K. Chancellor`, `Senate Republican`: nobody's name.
+        (Kind::Person, [.., word]) if is_office(word) || ROLES.contains(word) => return None,
         (Kind::Place, ["State" | "Republic" | "Kingdom" | "Province" | "City" | "District"]) => {
             return None;
         }

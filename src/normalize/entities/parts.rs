@@ -1,7 +1,7 @@
 //! A mention that was taken for one name -> the names it holds: two that `and` joins, a person and a firm.
 
 use super::Mention;
-use super::lexicon::{Lexicon, WordFacts};
+use super::lexicon::{Lexicon, Place, WordFacts};
 use super::names::key;
 use super::tags::Kind;
 use super::titles::{is_nationality, is_office};
@@ -24,10 +24,21 @@ pub(super) fn parts(mention: Mention, lexicon: &Lexicon) -> Vec<Mention> {
 
 /// Whether the words are a place of the gazetteer.
 fn is_place(text: &str, lexicon: &Lexicon) -> bool {
-    let mut words = text.split(' ').map(hash);
-    let Some(first) = words.next() else { return false };
-    lexicon.place(words.fold(first, join)).is_some()
+    place(text, lexicon).is_some()
 }
+
+/// What the gazetteer knows of these words as a place.
+pub(super) fn place(text: &str, lexicon: &Lexicon) -> Option<Place> {
+    let mut words = text.split(' ').map(hash);
+    let first = words.next()?;
+    let Place(kinds) = lexicon.place(words.fold(first, join))?;
+    let kinds = kinds & !(ORGANIZATION | NATIONALITY);
+    (kinds > 0).then_some(Place(kinds))
+}
+
+/// Bits of the gazetteer that are no places.
+const NATIONALITY: u8 = 16;
+const ORGANIZATION: u8 = 64;
 
 fn piece(mention: &Mention, kind: Kind, start: usize, end: usize) -> Option<Mention> {
     let text = mention.text.get(start..end)?;

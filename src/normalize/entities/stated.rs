@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::names::{Named, key};
+use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
 use crate::article::{Article, Definition, Entity, EntityForm, Spot};
 use crate::normalize::claims::note;
@@ -27,7 +28,8 @@ pub(super) fn merge(
         let known = keys(kind, &found);
         let mut values = Vec::new();
         for value in std::mem::take(values_of(kind, article)) {
-            let same = known.get(&key(&value)).copied().and_then(|at| found.get_mut(at)?.take());
+            let same = known.get(&key(&value)).copied().or_else(|| alike(kind, &value, &found));
+            let same = same.and_then(|at| found.get_mut(at)?.take());
             let mut entity = same.unwrap_or_else(|| Entity {
                 kind,
                 name: value.clone(),
@@ -67,6 +69,29 @@ fn keys(kind: Kind, found: &[Option<Entity>]) -> FxHashMap<String, usize> {
         }
     }
     keys
+}
+
+/// The only person found whose full name a stated one is short for, or the other way round.
+fn alike(kind: Kind, value: &str, found: &[Option<Entity>]) -> Option<usize> {
+    if kind != Kind::Person {
+        return None;
+    }
+    let value = key(value);
+    let stated: Vec<&str> = value.split(' ').collect();
+    let mut alike = found.iter().enumerate().filter(|(_, it)| {
+        it.as_ref().is_some_and(|it| {
+            let name = key(&it.name);
+            let name: Vec<&str> = name.split(' ').collect();
+            it.kind == kind
+                && match (stated.as_slice(), name.as_slice()) {
+                    ([one], _) => surname(&name) == Some(one),
+                    (_, [one]) => surname(&stated) == Some(one),
+                    (_, _) => is_short_for(&stated, &name) || is_short_for(&name, &stated),
+                }
+        })
+    });
+    let first = alike.next()?.0;
+    alike.next().is_none().then_some(first)
 }
 
 fn field(kind: Kind) -> &'static str {

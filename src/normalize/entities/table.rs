@@ -27,6 +27,11 @@ impl Table {
         table
     }
 
+    /// All values.
+    pub fn values(&self) -> impl Iterator<Item = u32> {
+        self.keys.iter().zip(&self.values).filter(|it| *it.0 != 0).map(|it| *it.1)
+    }
+
     /// The value of this hash.
     pub fn get(&self, key: u32) -> Option<u32> {
         let key = key.max(1);

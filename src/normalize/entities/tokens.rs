@@ -217,13 +217,13 @@ fn keeps_stop(word: &str, after: Option<char>) -> bool {
 
 /// Abbreviations whose full stop belongs to them.
 const SHORT: &[&str] = &[
-    "adm", "ala", "apr", "ariz", "ark", "aug", "bros", "brig", "calif", "capt", "cmdr", "co",
-    "col", "colo", "conn", "corp", "cos", "cpl", "dec", "del", "dept", "dr", "etc", "feb", "fla",
-    "ft", "ga", "gen", "gov", "hon", "ill", "inc", "ind", "insp", "jan", "jr", "jul", "jun", "kan",
-    "ky", "la", "lt", "ltd", "maj", "mass", "md", "messrs", "mich", "minn", "miss", "mo", "mont",
-    "mr", "mrs", "ms", "mt", "neb", "nev", "no", "nov", "oct", "okla", "ont", "ore", "pa", "penn",
-    "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "spc", "sr",
-    "st", "ste", "supt", "tenn", "tex", "va", "vs", "vt", "wash", "wis", "wyo",
+    "adm", "ala", "alex", "apr", "ariz", "ark", "aug", "bros", "brig", "calif", "capt", "cmdr",
+    "co", "col", "colo", "conn", "corp", "cos", "cpl", "dec", "del", "dept", "dr", "etc", "feb",
+    "fla", "ft", "ga", "gen", "gov", "hon", "ill", "inc", "ind", "insp", "jan", "jr", "jul", "jun",
+    "kan", "ky", "la", "lt", "ltd", "maj", "mass", "md", "messrs", "mich", "minn", "miss", "mo",
+    "mont", "mr", "mrs", "ms", "mt", "neb", "nev", "no", "nov", "oct", "okla", "ont", "ore", "pa",
+    "penn", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt",
+    "spc", "sr", "st", "ste", "supt", "tenn", "tex", "va", "vs", "vt", "wash", "wis", "wyo",
 ];
 
 fn push(text: &str, start: usize, end: usize, known: Option<Shape>, tokens: &mut Vec<Token>) {
