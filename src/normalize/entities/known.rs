@@ -37,6 +37,26 @@ pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &
             Kind::Person | Kind::Organization | Kind::Place => {}
         }
     }
+    let mut after_in = FxHashSet::default();
+    let mut known: FxHashMap<String, u32> = FxHashMap::default();
+    for mention in mentions.iter() {
+        if mention.after_in {
+            after_in.insert(key(&mention.text));
+        }
+        // Twice at the beginning of a sentence, or once elsewhere.
+        // A headline begins with names as often as with words.
+        let in_body = mention.at.0 == 2;
+        let weight = if mention.first && in_body && !mention.shouted { 1 } else { 2 };
+        *known.entry(key(&mention.text)).or_default() += weight;
+    }
+    mentions.retain(|it| {
+        // A word with a capital for the sentence's sake alone, and nobody's name that lists know.
+        it.kind != Kind::Person
+            || it.text.contains(' ')
+            || full.contains(&key(&it.text))
+            || known.get(&key(&it.text)).is_some_and(|it| *it > 1)
+            || may_be_a_name(&it.text, lexicon)
+    });
     let dateline = article.dateline.as_deref().map(key);
     let mut stated = FxHashMap::default();
     for (kind, values) in [
@@ -73,12 +93,26 @@ pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &
             }
             Kind::Person if is_surname => Kind::Person,
             Kind::Person if is_organization(&key) => Kind::Organization,
+            // Somebody that nobody knows, and that something is in, is somewhere.
+            Kind::Person
+                if after_in.contains(&key)
+                    && !key.contains(' ')
+                    && !may_be_a_name(&mention.text, lexicon) =>
+            {
+                Kind::Place
+            }
             // `Varholm` beside `Varholm Mills`, and nobody of that name.
             Kind::Person if firms.contains(&key) => Kind::Organization,
             Kind::Person if place & (LARGE_CITY | COUNTRY | STATE) > 0 => Kind::Place,
             Kind::Person | Kind::Organization | Kind::Place => mention.kind,
         };
     }
+}
+
+/// Whether lists or clusters know a word as a name of people.
+fn may_be_a_name(word: &str, lexicon: &Lexicon) -> bool {
+    let facts = lexicon.word(hash(word));
+    facts.given > 0 || facts.surname > 0 || is_like_a_name(word, lexicon)
 }
 
 /// Whether a word stands where names of people do, in the texts that the clusters are from.

@@ -129,6 +129,10 @@ pub struct Mention {
     pub at: (usize, usize),
     /// Whether all of its line is in capitals.
     pub shouted: bool,
+    /// Whether it begins a sentence, where any word has a capital.
+    pub first: bool,
+    /// Whether `in` stands before it.
+    pub after_in: bool,
 }
 
 /// A sentence: which text, where its paragraph begins there, the paragraph, and its tokens.
@@ -221,11 +225,16 @@ fn mention(span: &Span, sentences: &[Sentence<'_>]) -> Option<Mention> {
         let word = sentence.paragraph.get(it.start as usize..it.end as usize).unwrap_or_default();
         matches!(it.shape, Shape::Capital | Shape::Stopped) && titles::is_office(word)
     });
+    let word_before = before
+        .and_then(|it| sentence.paragraph.get(it.start as usize..it.end as usize))
+        .unwrap_or_default();
     Some(Mention {
         kind: if is_titled { Kind::Person } else { span.kind },
         text: name.split_whitespace().collect::<Vec<_>>().join(" "),
         at: (sentence.text, sentence.begin + first.start as usize),
         shouted: case(&segments::words(sentence.paragraph, sentence.tokens)) == Case::Upper,
+        first: first.first,
+        after_in: word_before == "in",
     })
 }
 

@@ -373,7 +373,7 @@ fn tidy(mention: &Mention) -> Option<Mention> {
         (Kind::Person | Kind::Organization | Kind::Place, _) => {}
     }
     let at = (mention.at.0, mention.at.1 + bytes);
-    Some(Mention { kind: mention.kind, text: words.join(" "), at, shouted: mention.shouted })
+    Some(Mention { text: words.join(" "), at, ..mention.clone() })
 }
 
 #[cfg(test)]
@@ -386,6 +386,8 @@ mod tests {
             text: it.1.to_owned(),
             at: (0, at * 100),
             shouted: it.1.len() > 4 && !it.1.contains(char::is_lowercase),
+            first: false,
+            after_in: false,
         };
         let mentions: Vec<Mention> = mentions.iter().enumerate().map(mention).collect();
         let form = |it: &EntityForm| format!("{}{}", it.text, if it.inferred { "?" } else { "" });

@@ -50,6 +50,8 @@ fn piece(mention: &Mention, kind: Kind, start: usize, end: usize) -> Option<Ment
         text,
         at: (mention.at.0, mention.at.1 + start),
         shouted: mention.shouted,
+        first: mention.first && start == 0,
+        after_in: mention.after_in && start == 0,
     })
 }
 
