@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
+use morgue::present::manual::manual;
 
 use super::Cli;
 use super::failure::{Failure, Outcome};
-use super::terminal::Output;
+use super::terminal::{self, Output};
 
 /// Printed by `--licenses`.
 pub(super) const LICENSES: &str = concat!(
@@ -19,7 +20,11 @@ pub(super) const LICENSES: &str = concat!(
     include_str!("../../LICENSE-APACHE")
 );
 
-const QUERIES: &str = include_str!("../../docs/queries.md");
+/// The pages of the manual, by the topic they are asked for.
+const PAGES: &[(&str, &str)] = &[
+    ("queries", include_str!("../../docs/queries.md")),
+    ("coming-from", include_str!("../../docs/coming-from.md")),
+];
 
 #[derive(Debug, Args)]
 pub(super) struct Completions {
@@ -29,7 +34,7 @@ pub(super) struct Completions {
 
 #[derive(Debug, Args)]
 pub(super) struct Help {
-    /// `queries`, or a command
+    /// `queries`, `coming-from`, or a command
     pub(super) topic: Vec<String>,
 }
 
@@ -89,12 +94,14 @@ fn no_such_command(what: &str, name: &str) -> Failure {
 pub(super) fn help(arguments: &Help) -> Result<Outcome, Failure> {
     let mut root = Cli::command();
     root.build();
-    match arguments.topic.first().map(String::as_str) {
-        Some("queries") => {
-            let mut out = Output::new(true);
-            out.write_all(QUERIES.as_bytes())?;
-            out.finish()?;
-        }
+    let topic = arguments.topic.first().map(String::as_str);
+    if let Some((_, page)) = PAGES.iter().find(|it| topic == Some(it.0)) {
+        let mut out = Output::new(true);
+        out.write_all(manual(page, terminal::style()).as_bytes())?;
+        out.finish()?;
+        return Ok(Outcome::Found);
+    }
+    match topic {
         Some(name) => {
             let Some(command) = root.find_subcommand_mut(name) else {
                 return Err(no_such_command("help", name));

@@ -12,6 +12,7 @@
 //! | how a query was read, part by part | [`explain`] |
 //! | the counts of many queries; names | [`batch`], [`entities`] |
 //! | one article, whole | [`show`] |
+//! | a page of the manual | [`manual`] |
 //! | what the ingester makes of a file | [`extract`] |
 //!
 //! Whatever comes out of an article or a query passes through [`sanitize`] before a person sees it.
@@ -34,6 +35,7 @@ pub mod extract;
 pub mod facets;
 pub mod json;
 pub mod kwic;
+pub mod manual;
 pub mod sanitize;
 pub mod show;
 pub mod timeline;

@@ -220,6 +220,14 @@ impl Lexer<'_> {
             _ if raw.eq_ignore_ascii_case("and") => TokenKind::SmallAnd,
             _ if raw.eq_ignore_ascii_case("or") => TokenKind::SmallOr,
             _ if raw.eq_ignore_ascii_case("not") => TokenKind::SmallNot,
+            _ if matches!(names::function(&raw), Some(Function::AtLeast(1..))) => {
+                self.problems.add(
+                    start..end,
+                    format_args!("`{raw}` without parentheses is read as a word"),
+                    format_args!("write `{raw}(csto)`"),
+                );
+                return false;
+            }
             _ => match names::proximity(&raw) {
                 Some(proximity) => {
                     self.proximity(proximity, start, end);

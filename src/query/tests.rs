@@ -43,7 +43,9 @@ fn readings_of_the_page() {
 fn the_manual_is_true() {
     let mut column = None;
     let mut seen = 0;
-    for line in include_str!("../../docs/queries.md").lines() {
+    let pages =
+        [include_str!("../../docs/queries.md"), include_str!("../../docs/coming-from.md")].concat();
+    for line in pages.lines() {
         if !line.starts_with('|') {
             column = None;
             continue;
@@ -56,10 +58,6 @@ fn the_manual_is_true() {
         };
         for typed in cells[at].split('`').skip(1).step_by(2) {
             let typed = typed.replace('\u{1}', "|");
-            // `(also near/5)` names operators, not queries.
-            if typed.ends_with("/5") || typed == "near5" || typed == "/5" {
-                continue;
-            }
             let parsed = parse(&typed, today());
             assert!(parsed.problems.is_empty(), "`{typed}`: {:?}", parsed.problems);
             seen += 1;
@@ -73,6 +71,7 @@ fn the_manual_is_true() {
         "earn$3",
         "csto /F50/",
         "intitle:csto",
+        "atleast5 csto",
     ] {
         assert!(!parse(typed, today()).problems.is_empty(), "`{typed}` is silent");
     }

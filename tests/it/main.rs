@@ -10,6 +10,7 @@
 mod oracle;
 mod cli;
 mod formats;
+mod manual;
 mod reuters;
 mod tidy;
 mod updates;
