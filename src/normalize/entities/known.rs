@@ -137,7 +137,7 @@ fn drop_shouted_words(mentions: &mut Vec<Mention>, lexicon: &Lexicon) {
 }
 
 /// Whether this is an organization that news names often.
-fn is_organization(key: &str) -> bool {
+pub(super) fn is_organization(key: &str) -> bool {
     static KNOWN: OnceLock<FxHashSet<String>> = OnceLock::new();
     KNOWN.get_or_init(|| organizations().map(super::names::key).collect()).contains(key)
 }

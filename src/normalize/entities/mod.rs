@@ -31,6 +31,7 @@ pub mod table;
 pub mod tags;
 pub mod titles;
 pub mod tokens;
+mod untrained;
 pub mod viterbi;
 pub mod words;
 
@@ -53,18 +54,21 @@ use crate::article::{Article, Spot};
 
 /// Fills in people, organizations and places; what the source states about them stays first.
 pub(super) fn read(article: &mut Article) {
-    if !TRAINED.contains(&article.language.as_deref().unwrap_or(TRAINED[0])) {
-        return;
-    }
     let title = article.title.as_deref().unwrap_or_default();
     let deck = article.deck.as_deref().unwrap_or_default();
     let texts = [title, deck, article.body.as_str()];
     let definitions = definitions::find(&texts);
-    let mut found = mentions(&texts, tagger());
-    known::correct(&mut found, article, &tagger().lexicon);
+    let is_trained = TRAINED.contains(&article.language.as_deref().unwrap_or(TRAINED[0]));
+    let (found, from) = if is_trained {
+        let mut found = mentions(&texts, tagger());
+        known::correct(&mut found, article, &tagger().lexicon);
+        (found, "text")
+    } else {
+        (untrained::mentions(&texts, &definitions, tagger()), "lists")
+    };
     let named = names::join(&found, &definitions);
     let firsts = spots(&texts, &named);
-    stated::merge(named, firsts, definitions, article);
+    stated::merge(named, firsts, from, definitions, article);
 }
 
 /// The place of each name's first mention.
@@ -323,10 +327,18 @@ mod tests {
     }
 
     #[test]
-    fn languages_without_training_stay_empty() {
-        let body = "Angela Merkel besuchte Minsk.".to_owned();
+    fn languages_without_training_are_read_by_lists() {
+        let body =
+            "Gestern sprach Angela Brandvold in Berlin über die OTSC und das Wetter.".to_owned();
         let mut article = Article { body, language: Some("de".into()), ..Article::default() };
         read(&mut article);
-        assert!(article.people.is_empty() && article.places.is_empty());
+        assert_eq!(article.people, ["Angela Brandvold"]);
+        assert_eq!(article.organizations, ["OTSC"]);
+        assert_eq!(article.places, ["Berlin"]);
+        assert_eq!(article.provenance["people"], "lists");
+        let body = "東京 NATO サミット 東京都で会議が開かれた".to_owned();
+        let mut article = Article { body, language: Some("ja".into()), ..Article::default() };
+        read(&mut article);
+        assert!(article.entities.is_empty());
     }
 }

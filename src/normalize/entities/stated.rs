@@ -12,13 +12,14 @@ use crate::normalize::claims::note;
 pub(super) fn merge(
     named: Vec<Named>,
     spots: Vec<Spot>,
+    from_text: &str,
     definitions: Vec<Definition>,
     article: &mut Article,
 ) {
     let mut found: Vec<Option<Entity>> = Vec::new();
     for (named, spot) in named.into_iter().zip(spots) {
         let Named { kind, name, forms, count, .. } = named;
-        let from = "text".to_owned();
+        let from = from_text.to_owned();
         found.push(Some(Entity { kind, name, forms, count, first: Some(spot), from }));
     }
     let mut entities: Vec<Entity> = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn merge(
             }
         }
         if from.is_none() && !values.is_empty() {
-            note(article, field, "text");
+            note(article, field, from_text);
         }
         *values_of(kind, article) = values.iter().map(|it| it.name.clone()).collect();
         entities.extend(values);
