@@ -16,7 +16,7 @@ pub(super) fn read(page: &Page<'_>, number: Number) -> Option<Parts> {
     }
     let (mark, second) = next_number(page.text, number.end, None)?;
     let Some((_, third)) = next_number(page.text, second.end, Some(mark)) else {
-        return without_year(page, number, mark, second);
+        return if mark.sign == '|' { None } else { without_year(page, number, mark, second) };
     };
     let longer = char_at(page.text, third.end) == Some(mark.sign)
         && mark.sign == '.'
@@ -43,12 +43,15 @@ struct Mark {
 /// stroke.
 fn next_number(text: &str, at: usize, wanted: Option<Mark>) -> Option<(Mark, Number)> {
     let before = space(text, at);
-    let sign = char_at(text, at + before).filter(|c| matches!(c, '-' | '/' | '.' | '‑' | '．'))?;
+    let sign =
+        char_at(text, at + before).filter(|c| matches!(c, '-' | '/' | '.' | '|' | '‑' | '．'))?;
     let sign_end = at + before + sign.len_utf8();
     let after = space(text, sign_end);
     let fits = match sign {
         '.' => before == 0,
         '/' => (before > 0) == (after > 0),
+        // `26 | 01 | 2022`, but no row of a table.
+        '|' => before > 0 && after > 0,
         _ => before + after == 0,
     };
     let mark = Mark { sign, space: after > 0 };

@@ -29,7 +29,7 @@ static ORDERS: &[(Topic, &str)] = &[
     (
         Topic::Published,
         "set record json-ld microdata opengraph parsely meta dublin-core time json-ld-page \
-         byline text json-ld-created",
+         byline text json-ld-created microdata-created",
     ),
     (Topic::Updated, "set record json-ld microdata opengraph meta dublin-core time json-ld-page"),
     (Topic::Source, "set record opengraph json-ld microdata meta dublin-core"),

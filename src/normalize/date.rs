@@ -227,7 +227,15 @@ fn candidates(
             found
         }
         Source::PageTop => {
-            page_date::best(shown, page_date::Within::Top).into_iter().map(candidate).collect()
+            // An address with a whole date knows better than a date among other words.
+            let named = article.url.as_deref().and_then(path_date::in_url);
+            let named = named.filter(|it| matches!(it, Date::Day(..)));
+            let best = page_date::best(shown, page_date::Within::Top);
+            let best = best.filter(|it| {
+                named
+                    .is_none_or(|day| day == it.date || it.from != "page-top" || it.label.is_some())
+            });
+            best.into_iter().map(candidate).collect()
         }
         Source::Page => {
             page_date::best(shown, page_date::Within::Page).into_iter().map(candidate).collect()
@@ -293,6 +301,22 @@ fn settle(candidate: &mut Candidate, evidence: &Evidence<'_>, article: &mut Arti
             return;
         }
     }
+    // A system's own date goes before neither the one beside the headline nor, where it is that of a change,
+    // an earlier one.
+    let is_loose = LOOSE.contains(&candidate.from.as_str());
+    let of_change = candidate.from != "json-ld"
+        && article.updated.as_deref().is_some_and(|it| it.starts_with(&candidate.date.to_string()));
+    let clear = page_date::clear(&evidence.shown).filter(|it| {
+        let later = it.date.first().0 - day.0;
+        later != 0 && (is_loose && later <= LATER || of_change && later < -1)
+    });
+    if let Some(shown) = clear {
+        let why = format!("{} of {} is not what the page shows", candidate.date, candidate.from);
+        note(article, "published_evidence", &why);
+        let (date, at, from) = (shown.date, shown.at.clone(), shown.from.to_owned());
+        *candidate = Candidate { date, at, from, swapped: shown.swapped };
+        return;
+    }
     if let Some(named) = named.filter(|it| it.first().0 < day.0 - 1) {
         let why = format!("{} of {} is later than the address", candidate.date, candidate.from);
         note(article, "published_evidence", &why);
@@ -300,6 +324,12 @@ fn settle(candidate: &mut Candidate, evidence: &Evidence<'_>, article: &mut Arti
         "url".clone_into(&mut candidate.from);
     }
 }
+
+/// Origins that programs fill in, as often with a change or a day of print.
+static LOOSE: &[&str] = &["meta", "dublin-core"];
+
+/// Days that what the page shows may be later: after many it is the day the page was saved.
+const LATER: i32 = 60;
 
 /// Hours that local time is behind UTC at most, and ahead of it.
 const WEST: i32 = 12;
@@ -349,7 +379,25 @@ fn claimed(claims: &Claims, language: Option<&str>, article: &mut Article) -> Ve
             None => {}
         }
     }
+    before_change(&mut found, article);
     found
+}
+
+/// Puts the day that another origin states before one that is that of the last change too.
+fn before_change(found: &mut [Candidate], article: &Article) {
+    let Some(first) = found.first() else { return };
+    let is_user = matches!(first.from.as_str(), "record" | "set");
+    let day = first.date.to_string();
+    if is_user || !article.updated.as_deref().is_some_and(|it| it.starts_with(&day)) {
+        return;
+    }
+    let first = first.date.first().0;
+    let named = |it: &Candidate| matches!(it.from.as_str(), "json-ld" | "opengraph" | "parsely");
+    let earlier =
+        |it: &Candidate| matches!(it.date, Date::Day(..)) && it.date.first().0 < first - 1;
+    if let Some(at) = found.iter().position(|it| named(it) && earlier(it) && it.date != EPOCH) {
+        found.swap(0, at);
+    }
 }
 
 fn read_updated(claims: &Claims, shown: &[ShownAt<'_>], now: Day, article: &mut Article) {

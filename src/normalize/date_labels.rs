@@ -58,7 +58,7 @@ static LABELS: &[(&str, &str, &str, &str)] = &[
         "de",
         "veröffentlicht,veröffentlicht am,veröffentlichung,erstellt,erstellt am,erschienen,erschienen am,publiziert,publiziert am,\
          eingestellt am,geschrieben am,verfasst am,vom,datum,online seit,pressemitteilung vom,gepostet,meldung vom,beitrag vom,artikel vom,\
-         freigegeben,gesendet am,eingetragen am",
+         freigegeben,gesendet am,eingetragen am,artikel wurde am,beitrag wurde am,eintrag wurde am,text wurde am",
         "aktualisiert,aktualisiert am,zuletzt aktualisiert,letzte aktualisierung,update,geändert,zuletzt geändert,letzte änderung,\
          zuletzt bearbeitet,bearbeitet am,überarbeitet,letztes update,stand",
         "registriert,mitglied seit,seit,geboren,gestorben,bis,gültig bis,abgerufen,abgerufen am,einsendeschluss,anmeldeschluss,\

@@ -126,6 +126,17 @@ pub(super) fn best<'s, 'c>(shown: &'s [ShownAt<'c>], within: Within) -> Option<&
     best
 }
 
+/// The date beside the headline, in an element for dates, where no other stands
+/// there with as good a claim.
+pub(super) fn clear<'s, 'c>(shown: &'s [ShownAt<'c>]) -> Option<&'s ShownAt<'c>> {
+    let best = best(shown, Within::Top).filter(|it| it.score >= CLEAR && it.from != "page-top")?;
+    let as_good = |it: &&ShownAt<'_>| it.score >= best.score && it.label != Some(Label::Updated);
+    shown.iter().filter(as_good).all(|it| it.date == best.date).then_some(best)
+}
+
+/// What a date in an element for dates is worth when it stands alone.
+const CLEAR: u8 = 5;
+
 /// The date that a page shows without saying what it is, and beside which it shows no other.
 fn only<'s, 'c>(shown: &'s [ShownAt<'c>]) -> Option<&'s ShownAt<'c>> {
     let first = shown.first()?;
@@ -186,6 +197,9 @@ fn in_line(line: &str, language: Option<&str>) -> Vec<Shown> {
                 .iter()
                 .any(|it| after.to_lowercase().starts_with(it))
                 .then_some(Label::Updated);
+            if label.is_none() && PUBLISHED_BEHIND.iter().any(|it| ends_with_word(after, it)) {
+                label = Some(Label::Published);
+            }
         }
         // A copyright is no date, a range has a beginning and an end.
         if before.trim_end().ends_with(['©', 'Ⓒ']) {
@@ -202,6 +216,25 @@ fn in_line(line: &str, language: Option<&str>) -> Vec<Shown> {
 /// Words behind a date that make it that of a change.
 static UPDATED_BEHIND: &[&str] =
     &["(updated", "(aktualisiert", "更新", "수정", "(update", "(mis à jour"];
+
+/// Verbs at the end of what follows a date: `wurde am 3. Mai 2013 um 11.51 veröffentlicht`.
+static PUBLISHED_BEHIND: &[&str] = &[
+    "veröffentlicht",
+    "publiziert",
+    "geschrieben",
+    "erstellt",
+    "gepubliceerd",
+    "geplaatst",
+    "yayınlandı",
+    "yayımlandı",
+    "közzétéve",
+    "julkaistu",
+];
+
+/// Whether a short text ends so.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.len() <= 40 && text.trim_end_matches(['.', ' ']).to_lowercase().ends_with(word)
+}
 
 /// A year, a month and a day that exist; a weekday that does not fit shows that the reading, or the writer,
 /// is wrong.

@@ -15,7 +15,7 @@ struct Candidate<'o> {
 }
 
 /// A line with a date and a few words has not more letters.
-const LONGEST: u32 = 160;
+const LONGEST: u32 = 200;
 /// A longer piece of text in an element for dates is something else.
 const LONGEST_MARKED: u32 = 120;
 /// So near to the headline, in letters, what looks like the date of the article is it.
@@ -37,6 +37,9 @@ pub(super) fn state(outline: &Outline, article: &mut RawArticle) {
     for (at, line) in outline.lines.iter().enumerate() {
         let at = at as u32;
         letters += line.length;
+        if headline.is_some_and(|it| it.line == at) {
+            text_seen = 0;
+        }
         let place = place(outline, line, at, headline, letters, text_seen);
         if line.length > 200 {
             text_seen += line.length;
@@ -60,16 +63,20 @@ pub(super) fn state(outline: &Outline, article: &mut RawArticle) {
                 found.push(Candidate { topic, value, from, distance: place.distance });
             }
         }
-        let text = outline.text_of(line);
-        if line.length > LONGEST || !holds_number(text) {
+        let is_long = line.length > LONGEST;
+        // A paragraph may begin with its date: `Press release of 25 January 2022 | Berlin ...`.
+        let text = if is_long { head(outline.text_of(line)) } else { outline.text_of(line) };
+        if !may_hold_date(text) {
             continue;
         }
         if place.marks.any(Marks::COMMENTS.and(Marks::EVENT)) {
             continue;
         }
-        let marked = line.length <= LONGEST_MARKED && is_marked(outline, line.inner);
+        let marked =
+            line.length <= LONGEST_MARKED && (line.dated || is_marked(outline, line.inner));
         let from = match (place.apart, marked || has_time, place.near) {
             (true, _, _) => "page-apart",
+            _ if is_long => "page",
             (false, true, _) => "date-class",
             (false, false, true) => "page-top",
             (false, false, false) => "page",
@@ -126,7 +133,10 @@ fn place(
         None => (letters, text_seen == 0),
     };
     let marks = marks_apart(outline, line.inner, headline);
+    // Between the headline and the text stands what is said of the article, whatever its classes say.
+    let between = headline.is_some_and(|it| at > it.line) && near && text_seen == 0;
     let apart = distance > CLOSE
+        && (!between || marks.any(Marks::COMMENTS.and(Marks::RELATED)))
         && (marks.any(Marks::APART) || marks.any(Marks::SIDE) && distance > 2 * CLOSE);
     Place { distance, near, apart, marks }
 }
@@ -159,9 +169,45 @@ fn topic(outline: &Outline, inner: u32) -> Topic {
     if updated && !published { Topic::Updated } else { Topic::Published }
 }
 
-fn holds_number(text: &str) -> bool {
-    text.chars().any(char::is_numeric)
+/// Letters at the beginning of a paragraph that a date with a word before it takes.
+const HEAD: usize = 90;
+
+/// The beginning of a paragraph, whole words.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(HEAD).map_or(text.len(), |row| row.0);
+    let head = text.get(..end).unwrap_or_default();
+    head.rfind(' ').and_then(|at| head.get(..at)).unwrap_or(head)
 }
+
+/// Whether figures stand in a text as they do in a date: four for a year, or three groups.
+fn may_hold_date(text: &str) -> bool {
+    let (mut run, mut groups, mut since) = (0, 0, 0);
+    for c in text.chars().chain(std::iter::once(' ')) {
+        if c.is_ascii_digit() {
+            run += 1;
+            continue;
+        }
+        if c.is_numeric() {
+            return true;
+        }
+        if run == 4 || run == 8 {
+            return true;
+        }
+        if run > 0 {
+            groups = if since <= MOST_BETWEEN { groups + 1 } else { 1 };
+            since = 0;
+        }
+        run = 0;
+        since += 1;
+        if groups >= 3 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Letters between the groups of a date.
+const MOST_BETWEEN: u32 = 4;
 
 /// The heading that the metadata call the title, else the first heading of the article.
 fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
@@ -189,6 +235,7 @@ fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
         let apart = node.around.any(Marks::APART.and(Marks::SIDE));
         let score = match (same, rank) {
             (true, Some(rank)) if !apart => 4 + rank,
+            (true, Some(3)) => 6,
             (true, _) => 4,
             (false, Some(3)) if !apart => 3,
             _ => continue,

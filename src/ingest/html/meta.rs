@@ -194,7 +194,7 @@ static META: &[(&str, Topic, &str)] = &[
     ("language", Topic::Language, "meta"),
     ("content-language", Topic::Language, "meta"),
     ("datepublished", Topic::Published, "microdata"),
-    ("datecreated", Topic::Published, "microdata"),
+    ("datecreated", Topic::Published, "microdata-created"),
     ("datemodified", Topic::Updated, "microdata"),
     ("inlanguage", Topic::Language, "microdata"),
     ("articlesection", Topic::Section, "microdata"),

@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub(super) links: u32,
     /// Letters, counted once.
     pub(super) length: u32,
+    /// Whether an element for dates stands in it.
+    pub(super) dated: bool,
     /// Whether a `<br>` parts it from the line before, not a block.
     pub(super) after_break: bool,
 }
@@ -317,7 +319,10 @@ impl Builder {
             if self.line.is_none() {
                 self.line = Some(self.begin_line(at));
             }
+            let dated =
+                self.outline.nodes.get(at as usize).is_some_and(|it| it.marks.any(Marks::DATE));
             let Some(line) = self.line.as_mut() else { return };
+            line.dated |= dated;
             let text = &mut self.outline.text;
             let joined = self.set_off && word.starts_with([',', '.', ';', ':', ')']);
             self.set_off = false;
@@ -349,7 +354,7 @@ impl Builder {
         }
         let start = text.len() as u32;
         let after_break = std::mem::take(&mut self.breaks) == 1;
-        Line { start, end: start, inner, links: 0, length: 0, after_break }
+        Line { start, end: start, inner, links: 0, length: 0, dated: false, after_break }
     }
     fn end_line(&mut self) {
         if let Some(line) = self.line.take() {

@@ -118,6 +118,10 @@ impl Visible {
             }
             let value = attribute(element, "content").or_else(|| attribute(element, "datetime"));
             match (value.filter(|it| !it.trim().is_empty()), topic) {
+                // The creation is only a stand-in for the publication.
+                (Some(value), _) if word.eq_ignore_ascii_case("dateCreated") => {
+                    self.add(*topic, value, LONGEST_DECK, "microdata-created");
+                }
                 (Some(value), _) => self.add(*topic, value, LONGEST_DECK, "microdata"),
                 (None, Topic::Author | Topic::Source) => self.name_within(*topic, node),
                 (None, Topic::Url) if name == "a" => {}
