@@ -22,7 +22,7 @@ impl Lookup {
         let mut leaves: FxHashMap<String, Vec<_>> = FxHashMap::default();
         let mut initials = Vec::new();
         for (number, leaf) in
-            plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none())
+            plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none() && !leaf.extra)
         {
             for term in &leaf.terms {
                 leaves.entry(term.key.clone()).or_default().push((number, term.width, term.langs));

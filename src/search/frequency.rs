@@ -9,6 +9,17 @@ use crate::index::IndexError;
 /// So many words are remembered; then it begins anew.
 const MOST_KNOWN: usize = 10_000;
 
+/// A leaf that adds to the score.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weighed {
+    pub(super) leaf: usize,
+    pub(super) weight: f32,
+    /// Articles that have it.
+    pub(super) frequency: u64,
+    /// It is no word of the query.
+    pub(super) extra: bool,
+}
+
 /// Numbers of articles, by the terms of a leaf; they hold as long as the same segments are searched.
 #[derive(Debug, Default)]
 pub(super) struct Frequencies {
@@ -16,15 +27,18 @@ pub(super) struct Frequencies {
 }
 
 impl Frequencies {
-    /// The scored leaves of a plan: number, weight, articles that have it.
+    /// The scored leaves of a plan.
     pub(super) fn weighed(
         &mut self,
         plan: &Plan,
         segments: &[Segment<'_>],
-    ) -> Result<Vec<(usize, f32, u64)>, IndexError> {
+    ) -> Result<Vec<Weighed>, IndexError> {
         let mut weighed = Vec::with_capacity(plan.scored.len());
-        for (leaf, weight) in &plan.scored {
-            weighed.push((*leaf, *weight, self.of(*leaf, &plan.leaves[*leaf], segments)?));
+        for (number, weight) in &plan.scored {
+            let leaf = &plan.leaves[*number];
+            let frequency = self.of(*number, leaf, segments)?;
+            let (leaf, weight, extra) = (*number, *weight, leaf.extra);
+            weighed.push(Weighed { leaf, weight, frequency, extra });
         }
         Ok(weighed)
     }

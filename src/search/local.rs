@@ -56,13 +56,14 @@ struct Walk<'a> {
     parts: &'a [Expr],
     /// Whether any of the parts will do, or only as many as the best article has.
     any_part: bool,
-    /// What articles satisfy that go before those with some of the parts.
+    /// What articles satisfy that go before those with some of the parts, when these fill a run.
     before: Option<&'a Expr>,
     /// Whether the expression holds for every article that its postings lead to.
     certain: bool,
 }
 
-/// The rung below the ladder's: only some of the words.
+/// The rungs below the ladder's: the most of the words that any article has, and some of them.
+const MOST: u8 = u8::MAX - 1;
 const SOME: u8 = u8::MAX;
 
 impl Local {
@@ -184,8 +185,10 @@ impl Local {
                 }
                 outcome.total += 1;
                 let rung = match walk.before {
-                    Some(before) if !holds(before, segment) => SOME,
-                    _ => outcome.climb(segment, plan),
+                    Some(before) if holds(before, segment) => outcome.climb(segment, plan),
+                    Some(_) if walk.any_part || walk.count_parts(segment) < most => SOME,
+                    Some(_) => MOST,
+                    None => outcome.climb(segment, plan),
                 };
                 let hash = if once { segment.columns().hash(doc) } else { 0 };
                 if hash == 0 {
@@ -234,7 +237,7 @@ impl Local {
         let plan = page.plan;
         let columns = &page.columns[entry.segment as usize];
         let rung = match plan.ladder.get(usize::from(entry.rung)) {
-            _ if page.fallback || entry.rung == SOME => Some(Rung::Some),
+            _ if page.fallback || entry.rung >= MOST => Some(Rung::Some),
             Some((rung, _)) => Some(*rung),
             None => None,
         };
@@ -313,6 +316,7 @@ impl Local {
             if !found
                 && !leaf.shown.is_empty()
                 && leaf.aside.is_none()
+                && !leaf.extra
                 && !missing.iter().any(|it| it.word == leaf.shown)
                 && missing.len() < 10
             {
@@ -354,7 +358,7 @@ impl Backend for Local {
             fallback_expr =
                 Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
             let any_part = parts.len() > 3 || total > 0;
-            let before = (total > 0).then_some(&plan.expr);
+            let before = fills.then_some(&plan.expr);
             let walk = Walk {
                 expr: &fallback_expr,
                 request,
@@ -435,7 +439,10 @@ impl<'a> Walk<'a> {
 
     fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {
         (self.certain || holds(self.expr, segment))
-            && (self.any_part || self.parts.is_empty() || self.count_parts(segment) == most)
+            && (self.any_part
+                || self.before.is_some()
+                || self.parts.is_empty()
+                || self.count_parts(segment) == most)
     }
 
     fn count_parts(&self, segment: &mut Segment<'_>) -> usize {

@@ -2,10 +2,10 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | the query of a user made into one an index can answer | `plan` |
+//! | the query of a user made into one an index can answer | `plan`, `rows`, `ladder` |
 //! | where a query matches in positioned words: the one matcher | [`spans`] |
 //! | articles that satisfy it, segment by segment | `execute` |
-//! | how well | `score`, `frequency` |
+//! | how well | `score`, `frequency`, `parameters` |
 //! | what to show of them | `passages`, `copies` |
 //! | how it was read, with the counts of each part | `reading`, `explain` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
@@ -28,10 +28,12 @@ mod ladder;
 mod local;
 mod marked;
 mod matching;
+mod parameters;
 mod passages;
 mod patterns;
 mod plan;
 mod reading;
+mod rows;
 mod score;
 mod segment;
 mod sets;

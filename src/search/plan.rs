@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::ladder::rungs;
+use super::parameters::PARAMETERS;
 use super::patterns::{self, Pattern};
+use super::rows::{bare_words, counted, is_plain};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
 use super::values::{Quoted, ValueTest};
 use super::words::{TermKey, Unit, terms, units};
@@ -60,6 +62,8 @@ pub(super) struct Leaf {
     pub(super) shown: String,
     /// The exact form as typed, when it is none of the terms: it only weighs more.
     pub(super) typed: Option<String>,
+    /// It adds to the score where it is; no article has to have it, and it is not marked.
+    pub(super) extra: bool,
 }
 
 impl Leaf {
@@ -95,19 +99,6 @@ pub(super) trait Dictionary {
     fn languages(&self) -> &[Option<Lang>];
     /// The language of most articles.
     fn main_language(&self) -> Option<Lang>;
-}
-
-/// Whether a word weighs nothing side by side with others.
-fn is_ignored(term: &Term, dictionary: &dyn Dictionary) -> bool {
-    term.kind == TermKind::Stem
-        && term.case.is_none()
-        && !term.required
-        && dictionary.main_language().is_some_and(|lang| {
-            let folded = crate::text::fold::fold(&term.text);
-            lang.is_stop_word(&folded)
-        })
-        // `US` in capitals asks for the acronym.
-        && !matches!(units(&term.text, false).as_slice(), [Unit::Word(forms)] if forms.iter().any(|it| it.text.contains('.')))
 }
 
 /// Plans a query.
@@ -340,7 +331,13 @@ impl Planner<'_> {
     /// Words, phrases and what is built of them.
     fn positional(&mut self, query: &Query, place: Place<'_>) -> Expr {
         match query {
-            Query::Term(term) => phrase_of(self.term(term, place)),
+            Query::Term(term) => {
+                let expr = phrase_of(self.term(term, place));
+                if term.kind == TermKind::Stem && matches!(place, Place::Text(_)) {
+                    self.parts_of_compounds(term, place);
+                }
+                expr
+            }
             Query::Phrase(phrase) => {
                 if let Some(others) = phrase.window {
                     let parts =
@@ -384,6 +381,7 @@ impl Planner<'_> {
             terms: Vec::new(),
             shown: term.text.clone(),
             typed: None,
+            extra: false,
         };
         if let Some(pattern) = Pattern::new(term) {
             let (terms, capped) = self.dictionary.expand(&pattern, &patterns::prefix(term), aside);
@@ -418,6 +416,28 @@ impl Planner<'_> {
             }
         }
         if exprs.is_empty() { vec![Expr::Nothing] } else { exprs }
+    }
+
+    /// Whoever types `fox-it` finds that alone, but what also speaks of foxes is likelier to be meant.
+    fn parts_of_compounds(&mut self, term: &Term, place: Place<'_>) {
+        let whole = units(&term.text, false).len();
+        let parts = units(&term.text, true);
+        if parts.len() <= whole {
+            return;
+        }
+        let (from, outer) = (self.leaves.len(), self.weight);
+        self.weight *= PARAMETERS.part;
+        for part in parts {
+            if let Unit::Word(forms) = part
+                && let Some(form) = forms.first()
+            {
+                self.term(&Term { text: form.text.clone(), ..term.clone() }, place);
+            }
+        }
+        self.weight = outer;
+        for leaf in &mut self.leaves[from..] {
+            leaf.extra = true;
+        }
     }
 
     fn leaf(&mut self, leaf: Leaf) -> Expr {
@@ -501,64 +521,6 @@ fn value_fields(name: &str) -> Vec<usize> {
         .filter(|(_, it)| wanted.contains(&it.1))
         .map(|(at, _)| at)
         .collect()
-}
-
-/// Whether a part is a word as people type it: no operator, no pattern; a weight does not matter.
-fn is_plain(part: &Query) -> bool {
-    match part {
-        Query::Term(term) => {
-            matches!(term.kind, TermKind::Stem | TermKind::Exact)
-                && term.case.is_none()
-                && !term.required
-        }
-        Query::Boost { inner, .. } => is_plain(inner),
-        _ => false,
-    }
-}
-
-/// The parts that count: stop words do not, unless nothing else is asked for.
-pub(super) fn counted<'q>(
-    parts: &'q [Query],
-    mode: MatchMode,
-    dictionary: &dyn Dictionary,
-) -> Vec<&'q Query> {
-    let is_stop_word = |part: &Query| {
-        mode != MatchMode::All && bare_word(part).is_some_and(|term| is_ignored(term, dictionary))
-    };
-    let says_something = |part: &Query| match part {
-        Query::Not(_) | Query::Missing { .. } | Query::Length { .. } | Query::Dates { .. } => false,
-        _ => !is_stop_word(part),
-    };
-    if parts.iter().any(says_something) {
-        parts.iter().filter(|part| !is_stop_word(part)).collect()
-    } else {
-        parts.iter().collect()
-    }
-}
-
-/// A word, whatever it weighs.
-pub(super) fn bare_word(part: &Query) -> Option<&Term> {
-    match part {
-        Query::Term(term) => Some(term),
-        Query::Boost { inner, .. } => bare_word(inner),
-        _ => None,
-    }
-}
-
-/// The bare words of a row, in order, and everything else in it.
-pub(super) fn bare_words(parts: &[Query], exact: bool) -> (Vec<Term>, Vec<&Query>) {
-    let (mut words, mut others) = (Vec::new(), Vec::new());
-    for part in parts {
-        match bare_word(part) {
-            Some(term) => {
-                let kind =
-                    if exact && term.kind == TermKind::Stem { TermKind::Exact } else { term.kind };
-                words.push(Term { kind, ..term.clone() });
-            }
-            None => others.push(part),
-        }
-    }
-    (words, others)
 }
 
 fn phrase_of(mut parts: Vec<Expr>) -> Expr {

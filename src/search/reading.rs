@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::plan::{Dictionary, bare_word, bare_words, counted};
+use super::plan::Dictionary;
+use super::rows::{bare_word, bare_words, counted};
 use super::{MatchMode, Request};
 use crate::query::{Phrase, Query, Term, understood_with};
 

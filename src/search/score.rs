@@ -14,38 +14,11 @@
 //! The bonus for two neighbouring words of the query that stand `d` positions apart is `closeness * min(idf) / d`,
 //! after Rasolofo and Savoy 2003, "Term proximity scoring for keyword-based retrieval systems".
 
+use super::frequency::Weighed;
+use super::parameters::PARAMETERS;
 use super::segment::Segment;
 use super::spans::Section;
 use crate::index::catalog::Summary;
-
-/// The numbers of the ranking, each with its reason.
-pub(super) struct Parameters {
-    /// Saturation of frequency; Lucene's and tantivy's value, the best of those tried on news queries.
-    pub(super) k1: f32,
-    /// How much length counts; as above.
-    pub(super) b: f32,
-    /// A word in the title counts as two: never below one combined field on four judged sets.
-    pub(super) title: f32,
-    /// Decks are short and to the point, like a first sentence.
-    pub(super) deck: f32,
-    /// Bylines and datelines count little.
-    pub(super) byline: f32,
-    /// Another form of the same stem counts a little less than the form as typed.
-    pub(super) other_form: f32,
-    /// Bounded, so that it orders near equals and never outweighs a word.
-    pub(super) closeness: f32,
-}
-
-/// The default.
-pub(super) const PARAMETERS: Parameters = Parameters {
-    k1: 1.2,
-    b: 0.75,
-    title: 2.0,
-    deck: 1.0,
-    byline: 0.3,
-    other_form: 0.9,
-    closeness: 0.2,
-};
 
 /// Scores articles for one plan.
 pub(super) struct Scorer {
@@ -60,27 +33,30 @@ pub(super) struct Scorer {
 struct ScoredLeaf {
     leaf: usize,
     idf: f32,
+    /// It stands beside the next word of the query.
+    is_beside: bool,
 }
 
 impl Scorer {
-    /// A scorer for these leaves (number, weight, articles that have it).
-    pub(super) fn new(leaves: &[(usize, f32, u64)], summary: &Summary) -> Self {
+    /// A scorer for these leaves.
+    pub(super) fn new(leaves: &[Weighed], summary: &Summary) -> Self {
         let parameters = PARAMETERS;
         let articles = summary.articles.max(1);
         let count = precise(articles);
         let leaves: Vec<_> = leaves
             .iter()
-            .map(|(leaf, weight, frequency)| {
-                let frequency = precise((*frequency).min(articles));
+            .map(|it| {
+                let frequency = precise(it.frequency.min(articles));
                 let idf = (1.0 + (count - frequency + 0.5) / (frequency + 0.5)).ln();
-                ScoredLeaf { leaf: *leaf, idf: idf * weight }
+                ScoredLeaf { leaf: it.leaf, idf: idf * it.weight, is_beside: !it.extra }
             })
             .collect();
         let lengths = summary.lengths;
         let total = precise(lengths.title) * parameters.title
             + precise(lengths.deck) * parameters.deck
             + precise(lengths.body);
-        let bonus_limit = leaves.windows(2).map(|it| it[0].idf.min(it[1].idf)).sum::<f32>()
+        let beside: Vec<_> = leaves.iter().filter(|it| it.is_beside).collect();
+        let bonus_limit = beside.windows(2).map(|it| it[0].idf.min(it[1].idf)).sum::<f32>()
             * parameters.closeness;
         Self {
             leaves,
@@ -138,6 +114,9 @@ impl Scorer {
                 );
                 tf += typed * (1.0 - PARAMETERS.other_form);
                 score += leaf.idf * saturated(tf, norm);
+            }
+            if !leaf.is_beside {
+                continue;
             }
             if let Some(before) = last
                 && let Some(distance) = distance(&self.before, &self.here)

@@ -11,6 +11,7 @@ mod oracle;
 mod cli;
 mod formats;
 mod manual;
+mod quality;
 mod reuters;
 mod tidy;
 mod updates;

@@ -29,6 +29,8 @@ mod rng;
 mod spans;
 mod words;
 
+pub(crate) use rng::Rng;
+
 use morgue::article::Article;
 use morgue::date::Day;
 use morgue::query::Query;
