@@ -60,7 +60,7 @@ def main():
         found = [json.loads(line) for line in lines]
         found = [articles[Path(it["path"]).name, it["record"]] for it in found]
         facets = json.loads(run(*ask, "count", "--facets", ",".join(KINDS), "--facet-limit", "1000000", "--format", "json", "--", query))
-        listed = json.loads(run(*ask, "entities", "--all", "--format", "json", "--", query))
+        listed = json.loads(run(*ask, "entities", "--no-merge", "--all", "--format", "json", "--", query))
         differ(f"`{query}` articles", len(found), listed["total"])
         for facet in facets["facets"]:
             kind, field = KINDS[facet["field"]]
@@ -95,7 +95,7 @@ def main():
                 differ(f'{field}:"{name}"', expected, int(run(*ask, "count", "--", f'{field}:"{name}"')))
                 differ(f"--{field} {name}", expected if " " in name else None, int(run(*ask, "count", f"--{field}", name, "--", "*")) if " " in name else None)
                 if field == "person" and name == top[0][0]:
-                    listed = json.loads(run(*ask, "entities", "--with", name, "--all", "--format", "json"))
+                    listed = json.loads(run(*ask, "entities", "--no-merge", "--with", name, "--all", "--format", "json"))
                     beside = collections.Counter()
                     for article in articles.values():
                         names = [form["text"] for it in article.get("entities", []) for form in [{"text": it["name"]}, *it["forms"]]]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use morgue::article::EntityKind;
 use morgue::present::entities::{Listed, names_json, names_table, names_text};
-use morgue::search::Local;
+use morgue::search::{Local, Merge};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Question};
@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// Only these: people, organizations, places
     #[arg(long, value_enum, value_name = "KIND,...", value_delimiter = ',')]
     kind: Vec<Kind>,
+    /// Keep names apart that differ in hyphens, full stops or a firm's legal form
+    #[arg(long)]
+    no_merge: bool,
     /// Names a kind at most
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
@@ -51,7 +54,7 @@ enum Form {
 }
 
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
-    let Arguments { question, with, kind, limit, all, format } = arguments;
+    let Arguments { question, with, kind, no_merge, limit, all, format } = arguments;
     let (text, shell) = question.text_if_any()?;
     question.conditions.request(text.clone(), shell.clone(), None)?;
     let (index, under) = options::open(index, &question.conditions)?;
@@ -66,7 +69,8 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     }
     let kinds: Vec<EntityKind> =
         KINDS.iter().filter(|it| kind.is_empty() || kind.contains(&it.0)).map(|it| it.1).collect();
-    let mut names = local.names(&request, &kinds)?;
+    let merge = if no_merge { Merge::Nothing } else { Merge::Alike };
+    let mut names = local.names(&request, &kinds, merge)?;
     for name in &with {
         names.leave_out(name);
     }

@@ -90,10 +90,22 @@ pub fn names_text(listed: &Listed<'_>, style: Style) -> String {
                 (_, _) => {}
             }
             text.push('\n');
+            if !row.also.is_empty() {
+                let also = row.also.iter().take(ALSO).map(|it| format!("{} {}", cut(&it.0), it.1));
+                let mut also = also.collect::<Vec<_>>().join(" · ");
+                if row.also.len() > ALSO {
+                    let _ = write!(also, " · {} more", row.also.len() - ALSO);
+                }
+                paint(&mut text, style, Ink::Dim, &format!("        with {also}"));
+                text.push('\n');
+            }
         }
     }
     text
 }
+
+/// Merged names shown below a name.
+const ALSO: usize = 3;
 
 /// Columns of a name in a list; longer ones are cut.
 const WIDEST: usize = 44;
@@ -138,6 +150,8 @@ struct Row<'a> {
     kind: EntityKind,
     name: &'a str,
     articles: u64,
+    /// What is counted with it.
+    also: Vec<Also<'a>>,
     first: Option<&'a str>,
     last: Option<&'a str>,
 }
@@ -162,12 +176,19 @@ pub fn names_json(listed: &Listed<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", to_line(&object)?)
 }
 
+#[derive(Serialize)]
+struct Also<'a> {
+    name: &'a str,
+    articles: u64,
+}
+
 impl<'a> Row<'a> {
     fn new(count: &'a NameCount) -> Self {
         Self {
             kind: count.kind,
             name: &count.name,
             articles: count.articles,
+            also: count.also.iter().map(|it| Also { name: &it.0, articles: it.1 }).collect(),
             first: count.first.as_deref(),
             last: count.last.as_deref(),
         }
@@ -177,19 +198,21 @@ impl<'a> Row<'a> {
 /// A row a name: kind, name, articles, first, last.
 pub fn names_table(listed: &Listed<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(["kind", "name", "articles", "first", "last"])?;
+    writer.write_record(["kind", "name", "articles", "first", "last", "also"])?;
     for it in listed.shown() {
         let kind = match it.kind {
             EntityKind::Person => "person",
             EntityKind::Organization => "organization",
             EntityKind::Place => "place",
         };
+        let also = it.also.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join("; ");
         writer.write_record([
             kind,
             &*super::csv::safe(&it.name, style),
             &it.articles.to_string(),
             it.first.as_deref().unwrap_or_default(),
             it.last.as_deref().unwrap_or_default(),
+            &*super::csv::safe(&also, style),
         ])?;
     }
     writer.flush()

@@ -13,6 +13,7 @@ use crate::article::EntityKind;
 use crate::index::date_code::DateCode;
 use crate::index::schema::definition_key;
 use crate::index::{IndexError, io};
+use crate::text::legal_forms::without_form;
 
 /// A name and its articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct NameCount {
     pub kind: EntityKind,
     /// As it is written most often.
     pub name: String,
+    /// The other names that are taken for the same, and how many articles have each.
+    pub also: Vec<(String, u64)>,
     /// Articles, copies included.
     pub articles: u64,
     /// The earliest date, as precisely as it is known.
@@ -49,75 +52,81 @@ impl Names {
     }
 }
 
-/// What is known of a name, however its letters are written.
+/// What is known of a name, or of the names that are taken for one.
 #[derive(Default)]
 struct Tally {
     articles: u64,
     first: Option<DateCode>,
     last: Option<DateCode>,
-    /// How it is written, and how often.
-    forms: BTreeMap<String, u64>,
+    /// By folded form: articles, and how it is written how often.
+    names: BTreeMap<String, (u64, BTreeMap<String, u64>)>,
 }
 
-/// The names of one kind in one segment.
+/// The names of one kind in one segment, by their number in the column.
 struct Here {
     column: StrColumn,
-    first_of: Vec<u32>,
+    /// The first of those that differ in capitals and accents alone.
+    name_of: Vec<u32>,
+    /// The first of those that are taken for one.
+    group_of: Vec<u32>,
     /// By the number of the first: articles, first and last date.
     groups: FxHashMap<u32, (u64, Option<DateCode>, Option<DateCode>)>,
+    names: FxHashMap<u32, u64>,
     forms: FxHashMap<u32, u64>,
     seen: Vec<u32>,
+    seen_names: Vec<u32>,
+}
+
+/// Whether names that differ in small things are taken for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merge {
+    /// Hyphens, full stops, apostrophes and the legal forms of firms do not count.
+    Alike,
+    /// Only capitals and accents do not count.
+    Nothing,
 }
 
 impl Local {
     /// The names of these kinds in the articles of a request.
-    pub fn names(&self, request: &Request, kinds: &[EntityKind]) -> Result<Names, SearchError> {
+    pub fn names(
+        &self,
+        request: &Request,
+        kinds: &[EntityKind],
+        merge: Merge,
+    ) -> Result<Names, SearchError> {
         let plan = self.plan(request);
         let mut names = Names::default();
         for kind in kinds {
-            let (articles, tallies) = self.tallies(&plan, request, *kind)?;
+            let (articles, tallies) = self.tallies(&plan, request, *kind, merge)?;
             names.articles = articles;
-            let mut list: Vec<NameCount> = tallies
-                .into_values()
-                .map(|it| {
-                    let shown = |date: Option<DateCode>| date.and_then(DateCode::shown);
-                    // Of forms as frequent as each other the first one.
-                    let best = it.forms.into_iter().rev().max_by_key(|it| it.1);
-                    NameCount {
-                        kind: *kind,
-                        name: best.map_or_else(String::new, |it| it.0),
-                        articles: it.articles,
-                        first: shown(it.first),
-                        last: shown(it.last),
-                    }
-                })
-                .collect();
+            let mut list: Vec<NameCount> =
+                tallies.into_values().map(|it| it.counted(*kind)).collect();
             list.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
             names.names.extend(list);
         }
         Ok(names)
     }
 
-    /// The names of one kind by their folded form, and how many articles there are.
+    /// The names of one kind by what makes them one, and how many articles there are.
     fn tallies(
         &self,
         plan: &Plan,
         request: &Request,
         kind: EntityKind,
+        merge: Merge,
     ) -> Result<(u64, FxHashMap<String, Tally>), IndexError> {
         let field = match kind {
             EntityKind::Person => FacetField::People,
             EntityKind::Organization => FacetField::Organizations,
             EntityKind::Place => FacetField::Places,
         };
-        let readers = self.searcher.segment_readers();
         let mut here: Vec<Option<Here>> = Vec::new();
-        for reader in readers {
+        for reader in self.searcher.segment_readers() {
             let column = match field.column() {
                 Some(name) => reader.fast_fields().str(name)?,
                 None => None,
             };
-            here.push(column.map(Here::new).transpose()?);
+            here.push(column.map(|it| Here::new(it, merge)).transpose()?);
         }
         let mut articles = 0;
         self.each_match(plan, request, &mut |number, segment| {
@@ -128,25 +137,94 @@ impl Local {
         })?;
         let mut tallies = FxHashMap::default();
         for here in here.into_iter().flatten() {
-            here.add_to(&mut tallies)?;
+            here.add_to(&mut tallies, merge)?;
         }
         Ok((articles, tallies))
     }
 }
 
+impl Tally {
+    fn counted(self, kind: EntityKind) -> NameCount {
+        let shown = |date: Option<DateCode>| date.and_then(DateCode::shown);
+        let mut names: Vec<(String, u64)> = self
+            .names
+            .into_values()
+            .map(|(articles, forms)| {
+                // Of forms as frequent as each other the first one.
+                let best = forms.into_iter().rev().max_by_key(|it| it.1);
+                (best.map_or_else(String::new, |it| it.0), articles)
+            })
+            .collect();
+        names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut names = names.into_iter();
+        let name = names.next().map_or_else(String::new, |it| it.0);
+        NameCount {
+            kind,
+            name,
+            also: names.collect(),
+            articles: self.articles,
+            first: shown(self.first),
+            last: shown(self.last),
+        }
+    }
+}
+
+/// What makes names one.
+fn merge_key(folded: &str, merge: Merge) -> String {
+    match merge {
+        Merge::Nothing => folded.to_owned(),
+        Merge::Alike => {
+            let key = definition_key(folded).replace(['\'', '’'], "");
+            without_form(&key).map(str::to_owned).unwrap_or(key)
+        }
+    }
+}
+
 impl Here {
-    fn new(column: StrColumn) -> Result<Self, IndexError> {
-        let first_of = first_of(&column)?;
-        let (groups, forms) = (FxHashMap::default(), FxHashMap::default());
-        Ok(Self { column, first_of, groups, forms, seen: Vec::new() })
+    fn new(column: StrColumn, merge: Merge) -> Result<Self, IndexError> {
+        let name_of = first_of(&column)?;
+        let mut group_of = Vec::with_capacity(name_of.len());
+        let mut first_with: FxHashMap<String, u32> = FxHashMap::default();
+        let mut stream = column.dictionary().stream().map_err(io)?;
+        while stream.advance() {
+            let number = group_of.len();
+            let name = name_of.get(number).copied().unwrap_or_default();
+            if name as usize != number {
+                let group = group_of.get(name as usize).copied().unwrap_or(name);
+                group_of.push(group);
+                continue;
+            }
+            let folded = stream.key().split(|it| *it == SEPARATOR).next().unwrap_or_default();
+            let key = merge_key(&String::from_utf8_lossy(folded), merge);
+            group_of.push(*first_with.entry(key).or_insert(name));
+        }
+        drop(stream);
+        Ok(Self {
+            column,
+            name_of,
+            group_of,
+            groups: FxHashMap::default(),
+            names: FxHashMap::default(),
+            forms: FxHashMap::default(),
+            seen: Vec::new(),
+            seen_names: Vec::new(),
+        })
     }
 
     fn count(&mut self, doc: u32, date: DateCode) {
         self.seen.clear();
+        self.seen_names.clear();
         for number in self.column.term_ords(doc) {
             let Ok(number) = u32::try_from(number) else { continue };
-            let Some(group) = self.first_of.get(number as usize) else { continue };
+            let at = number as usize;
+            let (Some(name), Some(group)) = (self.name_of.get(at), self.group_of.get(at)) else {
+                continue;
+            };
             *self.forms.entry(number).or_default() += 1;
+            if !self.seen_names.contains(name) {
+                self.seen_names.push(*name);
+                *self.names.entry(*name).or_default() += 1;
+            }
             if self.seen.contains(group) {
                 continue;
             }
@@ -161,25 +239,34 @@ impl Here {
     }
 
     /// Adds what was counted by number under the names themselves.
-    fn add_to(self, tallies: &mut FxHashMap<String, Tally>) -> Result<(), IndexError> {
+    fn add_to(
+        self,
+        tallies: &mut FxHashMap<String, Tally>,
+        merge: Merge,
+    ) -> Result<(), IndexError> {
         let mut stream = self.column.dictionary().stream().map_err(io)?;
         let mut number = 0;
         while stream.advance() {
-            let (group, form) = (self.groups.get(&number), self.forms.get(&number));
+            let group = self.groups.get(&number);
+            let (name, form) = (self.names.get(&number), self.forms.get(&number));
             number += 1;
-            if group.is_none() && form.is_none() {
+            if group.is_none() && name.is_none() && form.is_none() {
                 continue;
             }
             let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
             let (folded, shown) = key.split_once(char::from(SEPARATOR)).unwrap_or((key, key));
-            let tally = tallies.entry(folded.to_owned()).or_default();
+            let tally = tallies.entry(merge_key(folded, merge)).or_default();
             if let Some((articles, first, last)) = group {
                 tally.articles += articles;
                 tally.first = tally.first.into_iter().chain(*first).min();
                 tally.last = tally.last.into_iter().chain(*last).reduce(latest);
             }
-            if let Some(form) = form {
-                *tally.forms.entry(shown.to_owned()).or_default() += form;
+            if name.is_some() || form.is_some() {
+                let (articles, forms) = tally.names.entry(folded.to_owned()).or_default();
+                *articles += name.copied().unwrap_or_default();
+                if let Some(form) = form {
+                    *forms.entry(shown.to_owned()).or_default() += form;
+                }
             }
         }
         Ok(())

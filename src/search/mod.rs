@@ -45,7 +45,7 @@ mod values;
 mod words;
 
 pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, Scratch};
-pub use entities::{NameCount, Names};
+pub use entities::{Merge, NameCount, Names};
 pub use explain::{Explanation, OtherReading, Part};
 pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;

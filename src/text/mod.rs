@@ -9,12 +9,14 @@
 //! | a word with signs in it (`U.S.`, `$1.5`, `Putin-backed`, `AT&T`) | `compound` |
 //! | case and accents taken off | [`fold`](fold::fold_into) |
 //! | stems, memoized | [`stem`] |
+//! | what kind of firm a name says it is | [`legal_forms`] |
 //! | where a sentence ends | `sentences` |
 //! | languages: stemmer and stop words | [`languages`] |
 
 mod compound;
 pub mod fold;
 pub mod languages;
+pub mod legal_forms;
 mod sentences;
 pub mod stem;
 mod stopwords;

@@ -6,32 +6,7 @@ use super::known::partnership;
 use super::tags::Kind;
 use super::words::{Shape, hash};
 use super::{Sentence, Span};
-
-/// Words that say what kind of firm it is, and nothing else; in small letters without full stops.
-pub(super) const LEGAL_FORMS: &[&str] = &[
-    "inc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "cos",
-    "ltd",
-    "limited",
-    "plc",
-    "llc",
-    "ag",
-    "sa",
-    "spa",
-    "nv",
-    "bv",
-    "gmbh",
-    "kk",
-    "ab",
-    "oy",
-    "asa",
-    "se",
-    "incorporated",
-];
+use crate::text::legal_forms::LEGAL_FORMS;
 
 /// Whether a word is a legal form alone.
 pub(super) fn is_legal_form(word: &str) -> bool {

@@ -6,12 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Mention;
 use super::lexicon::{Lexicon, Place};
-use super::names::{key, without_form};
+use super::names::key;
 use super::tags::Kind;
 use super::titles::is_nationality;
 use super::tokens::{Token, tokenize};
 use super::words::{hash, join};
 use crate::article::Article;
+use crate::text::legal_forms::without_form;
 
 /// Bits of the gazetteer.
 const LARGE_CITY: u8 = 2;

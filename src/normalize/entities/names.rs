@@ -3,11 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::Mention;
-use super::firms::{LEGAL_FORMS, is_legal_form};
+use super::firms::is_legal_form;
 use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
 use super::titles::{is_nationality, is_office, is_title};
 use crate::article::{Definition, EntityForm};
+use crate::text::legal_forms::without_form;
 
 /// A name with its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,17 +223,6 @@ fn link_firms(groups: &mut [Group]) {
             link(groups, *at, head, false);
         }
     }
-}
-
-/// A firm's name without its legal form.
-pub(super) fn without_form(key: &str) -> Option<&str> {
-    let mut rest = key;
-    while let Some((before, last)) = rest.rsplit_once(' ')
-        && LEGAL_FORMS.contains(&last)
-    {
-        rest = before.trim_end_matches([',', '&', ' ']);
-    }
-    (rest != key && !rest.is_empty()).then_some(rest)
 }
 
 /// Links a group to a fuller one, unless that stands for it already.
