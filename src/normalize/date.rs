@@ -221,8 +221,9 @@ fn candidates(
     match source {
         Source::Claims => {
             let mut found = claimed(claims, language, article);
-            for candidate in &mut found {
-                settle(candidate, evidence, article);
+            // The others are looked at only where this one cannot be, and say nothing about the day.
+            if let Some(first) = found.iter_mut().find(|it| matches!(it.date, Date::Day(..))) {
+                settle(first, evidence, article);
             }
             found
         }

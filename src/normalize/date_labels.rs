@@ -52,7 +52,7 @@ static LABELS: &[(&str, &str, &str, &str)] = &[
         "updated,last updated,last update,update,modified,last modified,last edited,edited,revised,last revised,last reviewed,\
          reviewed,last changed,changed,upd",
         "joined,registered,member since,since,born,died,deadline,expires,valid until,until,due,event,starts,ends,begins,accessed,\
-         retrieved,copyright,comment,commented,next,taken on,photographed,founded,established,est,effective,accepted,received",
+         retrieved,copyright,comment,commented,next,taken on,photographed,founded,established,est,effective,accepted,received,review,rated",
     ),
     (
         "de",
@@ -62,7 +62,8 @@ static LABELS: &[(&str, &str, &str, &str)] = &[
         "aktualisiert,aktualisiert am,zuletzt aktualisiert,letzte aktualisierung,update,geändert,zuletzt geändert,letzte änderung,\
          zuletzt bearbeitet,bearbeitet am,überarbeitet,letztes update,stand",
         "registriert,mitglied seit,seit,geboren,gestorben,bis,gültig bis,abgerufen,abgerufen am,einsendeschluss,anmeldeschluss,\
-         bewerbungsschluss,frist,beginn,ende,termin,geb,nächste,aufgenommen am,gegründet,kommentar,dabei seit,beigetreten",
+         bewerbungsschluss,frist,beginn,ende,termin,geb,nächste,aufgenommen am,gegründet,kommentar,dabei seit,beigetreten,bewertung,kundenbewertung,bewertet am,\
+         rezension",
     ),
     (
         "fr",

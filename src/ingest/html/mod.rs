@@ -149,7 +149,11 @@ fn collect(document: &Document, limits: &Limits, found: &mut Found, article: &mu
     for node in document.root().descendants_it() {
         if let Some(element) = node.element_ref() {
             match element.name.local.as_ref() {
-                "meta" => meta::meta(&element, article),
+                "meta" => {
+                    if !is_of_reader(&element, &node) {
+                        meta::meta(&element, article);
+                    }
+                }
                 "link" => meta::link(&element, article),
                 "title" => meta::title(&node, article),
                 "html" => meta::html(&element, article),
@@ -166,6 +170,22 @@ fn collect(document: &Document, limits: &Limits, found: &mut Found, article: &mu
         }
     }
 }
+
+/// Whether a `<meta itemprop>` stands in a review or a comment: its date and name are those of a reader.
+fn is_of_reader(element: &dom_query::Element, node: &dom_query::NodeRef<'_>) -> bool {
+    let kind = |it: &dom_query::NodeRef<'_>| {
+        it.element_ref().is_some_and(|it| {
+            let kind = meta::attribute(&it, "itemtype").unwrap_or_default();
+            READERS.iter().any(|reader| kind.ends_with(reader))
+        })
+    };
+    meta::attribute(element, "itemprop").is_some()
+        && node.ancestors_it(Some(MOST_ABOVE)).any(|it| kind(&it))
+}
+
+static READERS: &[&str] = &["/Review", "/UserReview", "/Comment", "/UserComments", "/Rating"];
+/// A review is not nested deeper.
+const MOST_ABOVE: usize = 8;
 
 /// The address that browsers note in a comment when they save a page.
 fn saved_from(node: &dom_query::NodeRef<'_>) -> Option<String> {
