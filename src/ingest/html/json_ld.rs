@@ -42,21 +42,21 @@ impl JsonLd {
         }
     }
 
-    /// States what the article's description says, and returns the text if it holds one.
-    pub(super) fn state(
-        &self,
-        canonical: Option<&str>,
-        article: &mut RawArticle,
-    ) -> Option<String> {
+    /// States what the article's description says, and returns what it says of the text.
+    pub(super) fn state(&self, canonical: Option<&str>, article: &mut RawArticle) -> OfText {
         let mut things = Vec::new();
         for block in &self.blocks {
             things_in(block, &mut things, 0);
         }
         let chosen = choose(&things, canonical);
-        let mut body = None;
+        let mut of_text = OfText::default();
         if let Some(thing) = chosen {
             state_article(thing, &things, article);
-            body = texts(thing.get("articleBody")).into_iter().next();
+            of_text = OfText {
+                body: texts(thing.get("articleBody")).into_iter().next(),
+                is_live: is_a(thing, &["LiveBlogPosting"]),
+                is_paid: thing.get("isAccessibleForFree").is_some_and(is_false),
+            };
         }
         for page in things.iter().filter(|thing| is_a(thing, PAGES)) {
             for (key, topic) in [
@@ -67,8 +67,24 @@ impl JsonLd {
                 add(article, topic, page.get(key), "json-ld-page");
             }
         }
-        body
+        of_text
     }
+}
+
+/// What the description of an article says of its text.
+#[derive(Debug, Default)]
+pub(super) struct OfText {
+    /// The text itself.
+    pub(super) body: Option<String>,
+    /// Whether it is added to while something happens.
+    pub(super) is_live: bool,
+    /// Whether all of it is for subscribers alone.
+    pub(super) is_paid: bool,
+}
+
+fn is_false(value: &Value) -> bool {
+    value.as_bool() == Some(false)
+        || value.as_str().is_some_and(|it| it.trim().eq_ignore_ascii_case("false"))
 }
 
 /// The keys of an article, and what they state.
@@ -375,6 +391,15 @@ mod tests {
         assert_eq!(values(&claims, Topic::Author), ["Ada Quill", "Bo Lind"]);
         assert_eq!(values(&claims, Topic::Source), ["The Lantern"]);
         assert_eq!(claims.iter().filter(|it| it.2 == "json-ld-page").count(), 1);
+    }
+
+    #[test]
+    fn live_and_paid_articles_say_so() {
+        let mut json_ld = JsonLd::default();
+        let block = r#"{"@type":"LiveBlogPosting","headline":"Now","isAccessibleForFree":"False"}"#;
+        json_ld.add(block, 10_000, &mut RawArticle::default());
+        let of_text = json_ld.state(None, &mut RawArticle::default());
+        assert!(of_text.is_live && of_text.is_paid && of_text.body.is_none());
     }
 
     #[test]

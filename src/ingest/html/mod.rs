@@ -95,6 +95,8 @@ impl Format for Html {
 
 /// A text from JSON-LD is taken when the page itself shows less than this many bytes.
 const SHORT: usize = 250;
+/// What is for subscribers alone and shorter than this is hardly all of it.
+const STUB: usize = 1_500;
 
 fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
     let html = flattened(html, limits, article);
@@ -107,13 +109,13 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
         .iter()
         .find(|claim| claim.topic == Topic::Url)
         .map(|claim| claim.value.clone());
-    let article_body = found.json_ld.state(canonical.as_deref(), article);
+    let of_text = found.json_ld.state(canonical.as_deref(), article);
     found.visible.state(article);
     let outline = outline::outline(&document);
     dates::state(&outline, article);
 
     let known = body::Known {
-        evidence: article_body.as_deref().map(body::Evidence::of).unwrap_or_default(),
+        evidence: of_text.body.as_deref().map(body::Evidence::of).unwrap_or_default(),
         authors: article
             .claims
             .iter()
@@ -122,8 +124,15 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
             .collect(),
     };
     article.text = body::main_text(&outline, &known).text;
+    if of_text.is_live {
+        claims::note(article, "a live blog: its text was added to over time");
+    }
+    let is_stub = of_text.is_paid && article.text.len() < STUB;
+    if is_stub && of_text.body.as_ref().is_none_or(|body| body.len() < STUB) {
+        claims::note(article, "behind a pay wall: perhaps only the beginning of the text");
+    }
     if article.text.len() < SHORT
-        && let Some(body) = article_body
+        && let Some(body) = of_text.body
         && body.len() > article.text.len()
     {
         article.text =
