@@ -55,7 +55,7 @@ pub(crate) fn add(d: &Doc, lex: &Lexicon, data: &mut Data) {
     let lines: Vec<Vec<Word>> = d.sentences.iter().map(words_of).collect();
     let mut hab = Seen::default();
     for l in &lines {
-        hab.learn(l);
+        hab.learn(l, case(l));
     }
     let mut segs = vec![];
     let mut line = Line::default();

@@ -173,21 +173,23 @@ pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
             })
         })
         .collect();
+    let words_of: Vec<Vec<Word<'_>>> =
+        sentences.iter().map(|it| segments::words(it.paragraph, it.tokens)).collect();
+    let cases: Vec<Case> = words_of.iter().map(|it| case(it)).collect();
     let mut habits = Seen::default();
-    for sentence in &sentences {
-        habits.learn(&segments::words(sentence.paragraph, sentence.tokens));
+    for (words, case) in words_of.iter().zip(&cases) {
+        habits.learn(words, *case);
     }
     let mut work = Work::default();
     let mut found = Vec::new();
-    for (number, sentence) in sentences.iter().enumerate() {
-        let words = segments::words(sentence.paragraph, sentence.tokens);
-        segments(&words, &mut work.segments);
-        let case = case(&words);
-        look_up(&words, &work.segments, case, &tagger.lexicon, &habits, &mut work.line);
+    for (number, words) in words_of.iter().enumerate() {
+        let case = cases[number];
+        segments(words, &mut work.segments);
+        look_up(words, &work.segments, case, &tagger.lexicon, &habits, &mut work.line);
         for (start, end) in &work.segments {
             work.scores.clear();
             for at in *start..*end {
-                features(&words, &work.line, at, (*start, *end), &mut work.features);
+                features(words, &work.line, at, (*start, *end), &mut work.features);
                 work.scores.push(tagger.model.scores(&work.features));
             }
             best(&work.scores, tagger.model.steps(), &mut work.path);
@@ -198,7 +200,10 @@ pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
     }
     firms::complete(&sentences, &mut found);
     again::complete(&sentences, &mut found);
-    let whole = found.into_iter().filter_map(|span| mention(&span, &sentences));
+    let whole = found.into_iter().filter_map(|span| {
+        let shouted = cases.get(span.sentence) == Some(&Case::Upper);
+        mention(&span, &sentences, shouted)
+    });
     whole.flat_map(|it| parts::parts(it, &tagger.lexicon)).collect()
 }
 
@@ -209,7 +214,7 @@ struct Span {
     words: Range<usize>,
 }
 
-fn mention(span: &Span, sentences: &[Sentence<'_>]) -> Option<Mention> {
+fn mention(span: &Span, sentences: &[Sentence<'_>], shouted: bool) -> Option<Mention> {
     let sentence = sentences.get(span.sentence)?;
     let tokens = sentence.tokens.get(span.words.clone())?;
     let (first, last) = (tokens.first()?, tokens.last()?);
@@ -236,7 +241,7 @@ fn mention(span: &Span, sentences: &[Sentence<'_>]) -> Option<Mention> {
         kind: if is_titled { Kind::Person } else { span.kind },
         text: name.split_whitespace().collect::<Vec<_>>().join(" "),
         at: (sentence.text, sentence.begin + first.start as usize),
-        shouted: case(&segments::words(sentence.paragraph, sentence.tokens)) == Case::Upper,
+        shouted,
         first: first.first,
         after_in: word_before == "in",
     })
@@ -257,8 +262,8 @@ pub struct Seen(FxHashMap<u32, u32>);
 
 impl Seen {
     /// Takes note of a sentence.
-    pub fn learn(&mut self, words: &[Word<'_>]) {
-        if case(words) != Case::Sentence {
+    pub fn learn(&mut self, words: &[Word<'_>], case: Case) {
+        if case != Case::Sentence {
             return;
         }
         for word in words {

@@ -72,6 +72,7 @@ pub fn segments(words: &[Word<'_>], found: &mut Vec<(usize, usize)>) {
         let mut start = at;
         if let Some(before) = at.checked_sub(1)
             && words[before].shape == Shape::Lower
+            && words[before].text.len() <= LONGEST_JOINER
             && PARTICLES.contains(&words[before].text)
         {
             start = before;
@@ -137,7 +138,7 @@ fn is_small(word: &str) -> bool {
 /// Whether a word or sign may stand between two capitals of one name.
 fn joins(word: &Word<'_>) -> bool {
     match word.shape {
-        Shape::Lower => JOINERS.contains(&word.text),
+        Shape::Lower => word.text.len() <= LONGEST_JOINER && JOINERS.contains(&word.text),
         Shape::Sign => matches!(word.text, "'s" | "’s" | "'" | "’" | "&" | "/" | "-" | "."),
         Shape::Number => true,
         Shape::Capital
@@ -150,6 +151,9 @@ fn joins(word: &Word<'_>) -> bool {
         | Shape::Counted => false,
     }
 }
+
+/// Most words are longer, and are not looked up.
+const LONGEST_JOINER: usize = 5;
 
 /// Words that join the parts of a name.
 const JOINERS: &[&str] = &[
