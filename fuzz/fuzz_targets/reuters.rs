@@ -1,0 +1,4 @@
+//! Any bytes under a name that `reuters` goes by.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| morgue_fuzz::read("a.sgm", bytes));
