@@ -1,6 +1,7 @@
 //! The clock: today and now, or the day that `--now` gives.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use morgue::date::{Date, Day};
 
@@ -43,4 +44,10 @@ fn zone() -> jiff::tz::TimeZone {
 /// Seconds since 1970.
 pub(super) fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs())
+}
+
+/// How long the program has been running.
+pub(super) fn running() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    BEGUN.get_or_init(Instant::now).elapsed()
 }

@@ -39,6 +39,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         map: reading.map,
         set: reading.set,
         encoding: reading.encoding,
+        clock: Some(clock::running),
         ..ReadOptions::default()
     };
     if let Err(error) = read.check() {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use morgue::index::Index;
 use morgue::index::writer::{Writer, WriterOptions};
+use morgue::ingest::{named, printable};
 use morgue::pipeline::{forget_article, forget_path, forget_root, remember};
 use morgue::present::sanitize;
 
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     };
     let mut writer = Writer::open(&path, options)?;
     for given in &arguments.what {
-        let shown = given.display().to_string();
+        let shown = printable(given);
         let shown = sanitize::line(&shown);
         if arguments.undo {
             if !undo(&mut writer, given)? {
@@ -60,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
 }
 
 fn forget(writer: &mut Writer, opened: &Index, given: &Path) -> Result<u64, Failure> {
-    let shown = given.display().to_string();
+    let shown = printable(given);
     if let Some(root) = writer.roots().iter().find(|it| it.given == shown).cloned() {
         return Ok(forget_root(writer, &root.path)?);
     }
@@ -71,10 +72,11 @@ fn forget(writer: &mut Writer, opened: &Index, given: &Path) -> Result<u64, Fail
         Ok::<_, io::Error>(folder.join(given.file_name().unwrap_or_default()))
     });
     if let Ok(canonical) = canonical {
-        let around = writer.roots().iter().find(|it| canonical.starts_with(&it.path)).cloned();
+        let around =
+            writer.roots().iter().find(|it| canonical.starts_with(named(&it.path))).cloned();
         if let Some(root) = around {
-            let below = canonical.strip_prefix(&root.path).unwrap_or(Path::new(""));
-            let below = below.to_string_lossy().into_owned();
+            let below = canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new(""));
+            let below = printable(below);
             if below.is_empty() {
                 return Ok(forget_root(writer, &root.path)?);
             }
@@ -115,12 +117,12 @@ fn forget(writer: &mut Writer, opened: &Index, given: &Path) -> Result<u64, Fail
 }
 
 fn undo(writer: &mut Writer, given: &Path) -> Result<bool, Failure> {
-    let shown = given.display().to_string();
+    let shown = printable(given);
     let canonical = std::fs::canonicalize(given).or_else(|_| std::path::absolute(given))?;
     let roots: Vec<_> = writer.roots().iter().map(|it| it.path.clone()).collect();
     let mut any = false;
     for root in roots {
-        let below = canonical.strip_prefix(&root).ok().map(|it| it.to_string_lossy().into_owned());
+        let below = canonical.strip_prefix(named(&root)).ok().map(printable);
         any |= remember(writer, &root, below.as_deref(), &shown)?;
     }
     Ok(any)

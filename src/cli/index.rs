@@ -12,6 +12,7 @@ use morgue::date::Day;
 use morgue::index::Index;
 use morgue::index::catalog::{Root, RootOptions};
 use morgue::index::writer::{Writer, WriterOptions};
+use morgue::ingest::{named, printable};
 use morgue::pipeline::{COMMIT_AFTER, Observer, Report, RunError, RunOptions, update};
 use morgue::present::sanitize;
 use morgue::search::Under;
@@ -104,7 +105,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let mut writer = open(&path, today, arguments.jobs, arguments.shared)?;
     let paths: Vec<PathBuf> = if all {
         // Told by its canonical path: where the command is run must not matter.
-        writer.roots().iter().map(|it| PathBuf::from(&it.path)).collect()
+        writer.roots().iter().map(|it| named(&it.path)).collect()
     } else {
         arguments.paths
     };
@@ -115,13 +116,13 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         root: (given != RootOptions::default()).then_some(given),
         allow_removals: arguments.allow_removals,
         commit_after: arguments.commit_after.max(1),
+        clock: Some(clock::running),
     };
     let stop = stop_on_ctrl_c()?;
     let (mut left_out, mut missing, mut interrupted) = (0, 0, false);
     for path in &paths {
-        let shown = writer.roots().iter().find(|it| Path::new(&it.path) == path);
-        let shown =
-            shown.filter(|_| all).map_or_else(|| path.clone(), |it| PathBuf::from(&it.given));
+        let shown = writer.roots().iter().find(|it| named(&it.path) == *path);
+        let shown = shown.filter(|_| all).map_or_else(|| path.clone(), |it| named(&it.given));
         let mut progress = Progress::new(&shown);
         let report = update(&mut writer, path, &run, &stop, &mut progress);
         progress.clear();
@@ -129,7 +130,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             // One disk that is not there must not keep the others from being read.
             Err(RunError::Missing { .. }) if all => {
                 missing += 1;
-                let shown = shown.display().to_string();
+                let shown = printable(&shown);
                 writeln!(
                     io::stderr().lock(),
                     "{}: not there now; nothing of it was dropped",
@@ -206,8 +207,7 @@ pub(super) fn bring_up_to_date(path: &Path, within: &Path, today: Day) -> Result
         }
         Err((failure, None)) => return Err(failure),
     };
-    let below =
-        canonical.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+    let below = printable(canonical.strip_prefix(named(&root)).unwrap_or(Path::new("")));
     Ok(Under { root, below })
 }
 
@@ -219,7 +219,7 @@ fn refresh(
     today: Day,
 ) -> Result<String, (Failure, Option<String>)> {
     let known = |roots: &[Root]| {
-        let root = roots.iter().find(|it| canonical.starts_with(&it.path));
+        let root = roots.iter().find(|it| canonical.starts_with(named(&it.path)));
         root.map(|it| it.path.clone())
     };
     let mut writer = match open(path, today, None, false) {
@@ -237,6 +237,7 @@ fn refresh(
         root: None,
         allow_removals: false,
         commit_after: COMMIT_AFTER,
+        clock: Some(clock::running),
     };
     // A path in a root that the index has already is a part of it.
     let mut progress = Progress::new(within);
@@ -246,7 +247,7 @@ fn refresh(
     if report.read > 0 || report.removed > 0 {
         say(&mut io::stderr().lock(), within, &report).map_err(|error| (error.into(), None))?;
     }
-    let root = known(writer.roots()).unwrap_or_else(|| canonical.to_string_lossy().into_owned());
+    let root = known(writer.roots()).unwrap_or_else(|| printable(canonical));
     writer.finish().map_err(|error| (error.into(), None))?;
     Ok(root)
 }
@@ -265,7 +266,7 @@ pub(super) fn jobs(given: Option<usize>) -> usize {
 
 /// What a run did, in a line, and what it left out.
 fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
-    let path = path.display().to_string();
+    let path = printable(path);
     let path = sanitize::line(&path);
     let mut line = format!(
         "{path}: {} {} from {} {}",
@@ -334,7 +335,7 @@ struct Progress {
 impl Progress {
     fn new(path: &Path) -> Self {
         let now = Instant::now();
-        let name = sanitize::line(&path.display().to_string()).into_owned();
+        let name = sanitize::line(&printable(path)).into_owned();
         Self {
             name,
             shown: false,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use morgue::article::Article;
 use morgue::index::Index;
+use morgue::ingest::named;
 use morgue::present::extract;
 use morgue::present::show::{WholeArticle, show};
 use morgue::query::from_arguments;
@@ -131,8 +132,8 @@ pub(super) fn find(index: &Index, id: &str) -> Result<Option<Article>, Failure> 
 /// Where the original lies, if it still does.
 pub(super) fn original(index: &Index, article: &Article) -> Option<PathBuf> {
     index.summary.roots.iter().find_map(|root| {
-        let root = Path::new(&root.path);
-        let path = if root.is_file() { root.to_owned() } else { root.join(&article.place.path) };
+        let root = named(&root.path);
+        let path = if root.is_file() { root } else { root.join(named(&article.place.path)) };
         path.is_file().then_some(path)
     })
 }

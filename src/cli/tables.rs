@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use morgue::field::FIELDS;
-use morgue::ingest::FORMATS;
+use morgue::ingest::{FORMATS, PACKINGS};
 
 use super::failure::{Failure, Outcome};
 
@@ -25,6 +25,10 @@ pub(super) fn formats() -> Result<Outcome, Failure> {
         let extensions =
             format.extensions().iter().map(|it| format!(".{it}")).collect::<Vec<_>>().join(" ");
         writeln!(out, "{:<10} {extensions:<26} {}", format.name(), format.about())?;
+    }
+    for (packing, endings, about) in PACKINGS {
+        let endings = endings.iter().map(|it| format!(".{it}")).collect::<Vec<_>>().join(" ");
+        writeln!(out, "{:<10} {endings:<26} {about}", packing.name())?;
     }
     Ok(Outcome::Found)
 }

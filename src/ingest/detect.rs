@@ -4,35 +4,74 @@ use std::path::Path;
 
 use super::decode::unmarked_utf16;
 use super::sniff::kind_of_text;
-use super::{FORMATS, Format};
+use super::{FORMATS, Format, Packing};
 
 /// What a file is.
 #[derive(Clone, Copy)]
 pub enum Detected {
     /// In a format that is read.
     Format(&'static dyn Format),
+    /// Something in which others are packed.
+    Packed(Packing),
     /// Of a kind that is not read: `PDF`, `image`, ...
     NotRead(&'static str),
 }
 
 /// Tells what a file is, by its name and its first bytes.
 pub fn detect(path: &Path, head: &[u8]) -> Detected {
+    if let Some(packing) = Packing::of(head) {
+        return packed(packing, path, head);
+    }
+    let mut path = path;
+    let mut ending = extension_of(path).unwrap_or_default();
+    // Browsers unpack what they load, and leave it the name it had.
+    while matches!(ending.as_str(), "gz" | "zst" | "xz" | "bz2")
+        && let Some(stem) = path.file_stem()
+    {
+        path = Path::new(stem);
+        ending = extension_of(path).unwrap_or_default();
+    }
     if let Some(kind) = kind_of_text(head) {
         return Detected::NotRead(kind);
     }
     if let Some(format) = FORMATS.iter().find(|format| format.recognizes(path, head)) {
         return Detected::Format(*format);
     }
-    let ending = extension_of(path).unwrap_or_default();
-    let by_ending = || ENDINGS.iter().find(|row| row.1.contains(&ending.as_str())).map(|row| row.0);
+    let by_ending = || kind_of_ending(&ending);
     let by_bytes = magic(head);
-    // Office files are zip archives: their name says more than their bytes.
+    // Old Office files of all kinds begin alike: their name says more than their bytes.
     let kind = match by_bytes {
-        Some("zip archive" | "old Office file") | None => by_ending().or(by_bytes),
+        Some("old Office file") | None => by_ending().or(by_bytes),
         Some(_) => by_bytes,
     };
     Detected::NotRead(kind.unwrap_or(if is_binary(head) { "binary" } else { "unknown text" }))
 }
+
+/// Many programs keep their documents in zip archives: the name says so, or what lies in them first.
+fn packed(packing: Packing, path: &Path, head: &[u8]) -> Detected {
+    if packing != Packing::Zip {
+        return Detected::Packed(packing);
+    }
+    let ending = extension_of(path).unwrap_or_default();
+    let by_ending = kind_of_ending(&ending).filter(|kind| IN_ZIP.contains(kind));
+    let first = head.get(30..).unwrap_or_default();
+    let by_first = || match first {
+        _ if first.starts_with(b"mimetypeapplication/epub") => Some("EPUB"),
+        _ if first.starts_with(b"mimetypeapplication/vnd.oasis") => Some("OpenDocument"),
+        _ if first.starts_with(b"[Content_Types].xml") => Some("Office file"),
+        _ if first.starts_with(b"META-INF/") => Some("program"),
+        _ => None,
+    };
+    by_ending.or_else(by_first).map_or(Detected::Packed(packing), Detected::NotRead)
+}
+
+fn kind_of_ending(ending: &str) -> Option<&'static str> {
+    ENDINGS.iter().find(|row| row.1.contains(&ending)).map(|row| row.0)
+}
+
+/// What is a zip archive to those who look at its bytes alone.
+static IN_ZIP: &[&str] =
+    &["Word", "Excel", "PowerPoint", "OpenDocument", "Pages", "EPUB", "WARC", "program"];
 
 /// The ending of a file name, in lower case, without the dot.
 pub(super) fn extension_of(path: &Path) -> Option<String> {
@@ -41,7 +80,7 @@ pub(super) fn extension_of(path: &Path) -> Option<String> {
 
 /// Whether these first bytes can be those of a text, whatever its charset.
 pub(super) fn looks_like_text(head: &[u8]) -> bool {
-    magic(head).is_none() && !is_binary(head)
+    magic(head).is_none() && Packing::of(head).is_none() && !is_binary(head)
 }
 
 /// Whether a file begins with this, white space, BOM and case aside.
@@ -80,15 +119,10 @@ fn magic(head: &[u8]) -> Option<&'static str> {
 static MAGIC: &[(&str, usize, &[u8])] = &[
     ("PDF", 0, b"%PDF-"),
     ("PostScript", 0, b"%!PS"),
-    ("zip archive", 0, b"PK\x03\x04"),
-    ("zip archive", 0, b"PK\x05\x06"),
-    ("gzip archive", 0, b"\x1f\x8b"),
-    ("zstd archive", 0, b"\x28\xb5\x2f\xfd"),
-    ("xz archive", 0, b"\xfd7zXZ\0"),
-    ("bzip2 archive", 0, b"BZh"),
+    ("compress archive", 0, b"\x1f\x9d"),
+    ("lz4 archive", 0, b"\x04\x22\x4d\x18"),
     ("7z archive", 0, b"7z\xbc\xaf\x27\x1c"),
     ("rar archive", 0, b"Rar!\x1a\x07"),
-    ("tar archive", 257, b"ustar"),
     ("old Office file", 0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     ("RTF", 0, b"{\\rtf"),
     ("image", 0, b"\x89PNG"),
@@ -145,12 +179,13 @@ static ENDINGS: &[(&str, &[&str])] = &[
     ("audio", &["mp3", "wav", "ogg", "flac", "m4a", "aac"]),
     ("video", &["mp4", "mkv", "mov", "avi", "webm", "mpg", "mpeg"]),
     ("font", &["woff", "woff2", "ttf", "otf", "eot"]),
-    ("zip archive", &["zip"]),
-    ("tar archive", &["tar"]),
-    ("gzip archive", &["gz", "tgz"]),
-    ("zstd archive", &["zst"]),
-    ("xz archive", &["xz"]),
-    ("bzip2 archive", &["bz2"]),
+    ("7z archive", &["7z"]),
+    ("rar archive", &["rar"]),
+    ("compress archive", &["z"]),
+    ("lz4 archive", &["lz4"]),
+    ("lzma archive", &["lzma", "lz"]),
+    ("disk image", &["iso", "dmg", "img"]),
+    ("program", &["exe", "dll", "so", "jar", "apk", "class"]),
     ("database", &["sqlite", "sqlite3", "db", "mdb"]),
     ("log", &["log"]),
 ];

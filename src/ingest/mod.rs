@@ -6,8 +6,7 @@
 //! 2. Add it to [`FORMATS`], before the less choosy ones.
 //! 3. Put a sample in `fixtures/formats/<name>/`.
 //!
-//! A container is a format whose `read` calls [`read_stream`] for each thing it holds, with a
-//! [`Place`] that says where that lies.
+//! What is packed (`unpack`) is no format: what lies in it is read like a file, with a [`Place`] that says where.
 
 mod claims;
 mod csv;
@@ -16,6 +15,8 @@ mod detect;
 mod download;
 mod entities;
 mod factiva;
+mod file_name;
+mod guard;
 mod html;
 mod json;
 mod lines;
@@ -28,6 +29,7 @@ mod sgml;
 mod skip;
 mod sniff;
 mod transcode;
+mod unpack;
 mod trec;
 pub mod walk;
 
@@ -37,11 +39,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::{Place, RawArticle};
+use unpack::{Budget, FromDisk, Reading, Watched};
 
 pub use claims::{FIELDS_READ, Target, target_of};
 pub use detect::{Detected, detect};
+pub use file_name::{named, printable};
+pub use guard::guarded;
 pub use options::{Limits, ReadOptions};
 pub use skip::{ReadError, Skip, SkipKind};
+pub use unpack::{PACKINGS, Packing};
 pub use walk::{PassedOver, Walked, walk};
 
 /// All formats, the choosiest first.
@@ -122,9 +128,7 @@ pub fn read_file(
     read_stream(path, place, &mut file, options, sink)
 }
 
-/// Tells the format of `input` by `name` and first bytes, and reads it.
-///
-/// Containers call this for what they hold.
+/// Tells the format of `input` by `name` and first bytes, and reads it; what is packed is unpacked.
 pub fn read_stream(
     name: &Path,
     place: &Place,
@@ -133,21 +137,52 @@ pub fn read_stream(
     sink: &mut dyn Sink,
 ) -> Result<FileKind, ReadError> {
     options.check()?;
+    let budget = Budget::new(options);
+    let mut input = FromDisk { input, budget: &budget };
+    let mut sink = Watched { sink, budget: &budget };
+    let reading = Reading { options, budget: &budget };
+    let kind = read_within(name, place, &mut input, &reading, &mut sink)?;
+    if let Some(reason) = budget.reason() {
+        let _ = sink.skip(place.clone(), reason);
+    }
+    Ok(kind)
+}
+
+/// Reads a file, or what lies in one.
+fn read_within(
+    name: &Path,
+    place: &Place,
+    input: &mut dyn Read,
+    reading: &Reading<'_, '_>,
+    sink: &mut dyn Sink,
+) -> Result<FileKind, ReadError> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
     input.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(ReadError::Read)?;
     if head.is_empty() {
         let _ = sink.skip(place.clone(), Skip::new(SkipKind::Empty, "the file is empty"));
         return Ok(FileKind::NotRead("empty"));
     }
-    match detect(name, &head) {
+    let detected = detect(name, &head);
+    let mut whole = io::Cursor::new(head).chain(input);
+    match detected {
         Detected::NotRead(kind) => {
             let _ = sink.skip(place.clone(), Skip::not_read(kind));
             Ok(FileKind::NotRead(kind))
         }
+        Detected::Packed(packing) => {
+            unpack::read(packing, name, place, &mut whole, reading, sink)?;
+            Ok(FileKind::Read(packing.name()))
+        }
         Detected::Format(format) => {
-            let mut whole = io::Cursor::new(head).chain(input);
-            let mut sink = Completing { format: format.name(), options, sink };
-            format.read(place, &mut whole, options, &mut sink)?;
+            let options = reading.options;
+            let mut completing = Completing { format: format.name(), options, sink };
+            if let Some(read) = guarded(|| format.read(place, &mut whole, options, &mut completing))
+            {
+                read?;
+            } else {
+                let failed = "the parser failed on it; what came before is kept";
+                let _ = sink.skip(place.clone(), Skip::new(SkipKind::Broken, failed));
+            }
             Ok(FileKind::Read(format.name()))
         }
     }

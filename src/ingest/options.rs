@@ -1,5 +1,7 @@
 //! What a reader is told: names of keys, values that hold for a folder, charset, limits.
 
+use std::time::Duration;
+
 use super::claims::target_of;
 use super::decode;
 use super::skip::ReadError;
@@ -15,6 +17,8 @@ pub struct ReadOptions {
     pub encoding: Option<String>,
     /// How much is read.
     pub limits: Limits,
+    /// How long the program has been running; without a clock no file takes too long.
+    pub clock: Option<fn() -> Duration>,
 }
 
 impl ReadOptions {
@@ -45,6 +49,18 @@ pub struct Limits {
     pub html_elements: usize,
     /// Bytes of one block of JSON-LD.
     pub json_ld_bytes: usize,
+    /// Bytes that one file may unpack to, over all that is packed in it.
+    pub unpacked_bytes: u64,
+    /// How many times its size something may unpack to, once it has given `ratio_free_bytes`.
+    pub unpacked_ratio: u64,
+    /// Bytes that may unpack from however little.
+    pub ratio_free_bytes: u64,
+    /// Entries of containers in one file.
+    pub entries: u64,
+    /// How often things may be packed in each other.
+    pub container_depth: usize,
+    /// How long a file may give neither an article nor a reason.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
@@ -56,6 +72,12 @@ impl Default for Limits {
             html_depth: 512,
             html_elements: 100_000,
             json_ld_bytes: 2 << 20,
+            unpacked_bytes: 100 << 30,
+            unpacked_ratio: 200,
+            ratio_free_bytes: 64 << 20,
+            entries: 2_000_000,
+            container_depth: 8,
+            patience: Duration::from_secs(120),
         }
     }
 }

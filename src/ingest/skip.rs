@@ -5,6 +5,8 @@ use std::io;
 
 use thiserror::Error;
 
+use super::walk::PassedOver;
+
 /// Why something was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skip {
@@ -24,6 +26,11 @@ impl Skip {
     pub fn not_read(kind: &'static str) -> Self {
         Self::new(SkipKind::Unknown(kind), format!("{kind}: not read yet"))
     }
+
+    /// Something in a container that would be passed over in a folder.
+    pub fn passed_over(reason: PassedOver) -> Self {
+        Self::new(SkipKind::PassedOver(reason), format!("passed over: {reason}"))
+    }
 }
 
 /// What a skipped file or record is counted under.
@@ -41,6 +48,10 @@ pub enum SkipKind {
     TooLarge,
     /// Could not be opened or read.
     Unreadable,
+    /// Needs a password.
+    Encrypted,
+    /// In a container, and of a kind that is passed over in a folder.
+    PassedOver(PassedOver),
 }
 
 impl SkipKind {
@@ -53,6 +64,8 @@ impl SkipKind {
             Self::Broken => "broken",
             Self::TooLarge => "too large",
             Self::Unreadable => "unreadable",
+            Self::Encrypted => "encrypted",
+            Self::PassedOver(reason) => reason.name(),
         }
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn read_with(
 fn kind(name: &str, head: &[u8]) -> &'static str {
     match detect(Path::new(name), head) {
         Detected::Format(format) => format.name(),
+        Detected::Packed(packing) => packing.name(),
         Detected::NotRead(kind) => kind,
     }
 }
@@ -58,7 +59,7 @@ fn formats_are_told_by_name_and_bytes() {
         ("a.sgm", b"<!DOCTYPE lewis>\n<REUTERS TOPICS>", "reuters"),
         ("a.sgm", b"<DOC>", "SGML"),
         ("a.docx", b"PK\x03\x04", "Word"),
-        ("a.zip", b"PK\x03\x04", "zip archive"),
+        ("a.zip", b"PK\x03\x04", "zip"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word"),
         ("a.jpg", b"\xff\xd8\xff", "image"),
         ("a.csv", b"a,b", "csv"),

@@ -112,7 +112,7 @@ fn passed_over(entry: &DirEntry, canonical_root: &Path) -> Option<PassedOver> {
     }
     let name = entry.file_name().to_string_lossy();
     // What was asked for by name is read, whatever it is called.
-    if entry.depth() > 0 && (name.starts_with("._") || KEPT_BY_PROGRAMS.contains(&name.as_ref())) {
+    if entry.depth() > 0 && is_kept_by_programs(&name) {
         return Some(PassedOver::Hidden);
     }
     if entry.path_is_symlink() {
@@ -147,9 +147,24 @@ fn is_beside_its_page(folder: &Path) -> bool {
     let Some(name) = folder.file_name().and_then(|name| name.to_str()) else {
         return false;
     };
-    PAGE_FILES.iter().filter_map(|ending| name.strip_suffix(ending)).any(|stem| {
+    page_of_folder(name).any(|stem| {
         PAGES.iter().any(|ending| folder.with_file_name(format!("{stem}{ending}")).is_file())
     })
+}
+
+/// What the pages may be called, without their ending, whose pictures a folder of this name holds.
+pub(super) fn page_of_folder(name: &str) -> impl Iterator<Item = &str> {
+    PAGE_FILES.iter().filter_map(|ending| name.strip_suffix(ending))
+}
+
+/// The name of a page without its ending; none for what is no page.
+pub(super) fn page_stem(name: &str) -> Option<&str> {
+    PAGES.iter().find_map(|ending| name.strip_suffix(ending))
+}
+
+/// Whether programs and systems use a name for themselves.
+pub(super) fn is_kept_by_programs(name: &str) -> bool {
+    name.starts_with("._") || KEPT_BY_PROGRAMS.contains(&name)
 }
 
 /// Names that programs and systems use for themselves.

@@ -4,10 +4,11 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::reading::failed;
 use super::{BATCH, WAITING, flow};
 use crate::article::{Article, Place, RawArticle};
 use crate::date::Day;
-use crate::ingest::{self, ReadOptions, Sink, Skip};
+use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
 use crate::normalize::{self, normalize};
 
 /// How files are read without an index.
@@ -76,10 +77,10 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
     let normalizing = normalize::Options {
         now: options.today,
         set: options.read.set.clone(),
-        root_id: parent.map_or_else(String::new, |it| it.to_string_lossy().into()),
+        root_id: parent.map_or_else(String::new, |it| printable(Path::new(it))),
         entities: options.entities,
     };
-    let place = Place { path: path.display().to_string(), inside: None, record: 0 };
+    let place = Place { path: printable(path), inside: None, record: 0 };
     let mut extracting = Extracting { options: &normalizing, tell };
     if let Err(error) = ingest::read_file(path, &place, &options.read, &mut extracting) {
         let _ = extracting.skip(place, error.to_skip());
@@ -93,7 +94,9 @@ struct Extracting<'a> {
 
 impl Sink for Extracting<'_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
-        flow(self.tell.send(Ok(normalize(raw, self.options))).is_ok())
+        let place = raw.place.clone();
+        let made = guarded(|| normalize(raw, self.options)).ok_or_else(|| (place, failed()));
+        flow(self.tell.send(made).is_ok())
     }
 
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {

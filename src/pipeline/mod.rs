@@ -18,13 +18,14 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use crate::date::Day;
 use crate::index::IndexError;
 use crate::index::analyze::analyze;
 use crate::index::catalog::{FileEntry, Root, RootOptions};
 use crate::index::writer::Writer;
-use crate::ingest::{self, ReadOptions};
+use crate::ingest::{self, ReadOptions, named, printable};
 use crate::text::{Lang, Stemmer};
 use writing::Run;
 
@@ -53,6 +54,8 @@ pub struct RunOptions {
     pub allow_removals: bool,
     /// Articles between two commits; [`COMMIT_AFTER`] is a good number.
     pub commit_after: u64,
+    /// How long the program has been running; without a clock no file takes too long.
+    pub clock: Option<fn() -> Duration>,
 }
 
 /// What a run did.
@@ -159,7 +162,7 @@ pub fn update(
     observer: &mut dyn Observer,
 ) -> Result<Report, RunError> {
     let scope = find_scope(writer, path, options)?;
-    let read_options = read_options(&scope.root.options);
+    let read_options = ReadOptions { clock: options.clock, ..read_options(&scope.root.options) };
     read_options.check()?;
     absorb(writer, &scope, path)?;
     let mut report = Report::default();
@@ -190,17 +193,16 @@ pub fn update(
 fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scope, RunError> {
     let missing = |source| RunError::Missing { path: path.to_owned(), source };
     let canonical = fs::canonicalize(path).map_err(missing)?;
-    let given = path.display().to_string();
-    let around = writer.roots().iter().find(|it| canonical.starts_with(&it.path));
+    let given = printable(path);
+    let around = writer.roots().iter().find(|it| canonical.starts_with(named(&it.path)));
     let Some(known) = around else {
-        let key = canonical.to_string_lossy().into_owned();
+        let key = printable(&canonical);
         let root_options = options.root.clone().unwrap_or_default();
         let root = Root { path: key, given, options: root_options, ..Root::default() };
         return Ok(Scope { root, below: String::new() });
     };
     let mut root = known.clone();
-    let below = canonical.strip_prefix(&root.path).unwrap_or(Path::new(""));
-    let below = below.to_string_lossy().into_owned();
+    let below = printable(canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new("")));
     if below.is_empty() {
         // By its canonical path it is named by programs; people named it in another way.
         if given != root.path {
@@ -217,16 +219,15 @@ fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scop
 
 /// Roots that lie below a new one become part of it: no article is there twice.
 fn absorb(writer: &mut Writer, scope: &Scope, path: &Path) -> Result<(), RunError> {
+    let root = named(&scope.root.path);
     let inner: Vec<_> = writer
         .roots()
         .iter()
-        .filter(|it| {
-            it.path != scope.root.path && Path::new(&it.path).starts_with(&scope.root.path)
-        })
+        .filter(|it| it.path != scope.root.path && named(&it.path).starts_with(&root))
         .cloned()
         .collect();
     if let Some(other) = inner.iter().find(|it| it.options != scope.root.options) {
-        let (path, root) = (path.display().to_string(), other.given.clone());
+        let (path, root) = (printable(path), other.given.clone());
         return Err(RunError::Around { path, root });
     }
     for root in inner {

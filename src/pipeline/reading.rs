@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{BATCH, flow};
 use crate::article::{Article, Place, RawArticle};
 use crate::index::analyze::{Analyzed, analyze};
-use crate::ingest::{self, FileKind, ReadOptions, Sink, Skip, SkipKind};
+use crate::ingest::{self, FileKind, ReadOptions, Sink, Skip, SkipKind, guarded};
 use crate::normalize::{self, normalize};
 use crate::text::{Lang, Stemmer};
 
@@ -126,6 +126,11 @@ impl Telling<'_> {
         // The other end is gone when the run has failed.
         flow(self.tell.send(Told::Articles(batch)).is_ok())
     }
+
+    fn tell_of(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        self.flush()?;
+        flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
+    }
 }
 
 impl Sink for Telling<'_> {
@@ -133,13 +138,18 @@ impl Sink for Telling<'_> {
         if self.passes() {
             return ControlFlow::Continue(());
         }
-        let article = normalize(raw, self.reader.normalizing);
-        let lang = match &article.language {
-            Some(code) => Lang::from_code(code),
-            None => self.reader.unknown,
-        };
-        let analyzed = analyze(&article, lang, self.stemmer);
-        self.batch.push((article, analyzed));
+        let place = raw.place.clone();
+        let made = guarded(|| {
+            let article = normalize(raw, self.reader.normalizing);
+            let lang = match &article.language {
+                Some(code) => Lang::from_code(code),
+                None => self.reader.unknown,
+            };
+            let analyzed = analyze(&article, lang, self.stemmer);
+            (article, analyzed)
+        });
+        let Some(made) = made else { return self.tell_of(place, failed()) };
+        self.batch.push(made);
         if self.batch.len() == BATCH { self.flush() } else { ControlFlow::Continue(()) }
     }
 
@@ -147,9 +157,13 @@ impl Sink for Telling<'_> {
         if self.passes() {
             return ControlFlow::Continue(());
         }
-        self.flush()?;
-        flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
+        self.tell_of(place, reason)
     }
+}
+
+/// What is said of a record that no code of ours or others should fail on, and did.
+pub(super) fn failed() -> Skip {
+    Skip::new(SkipKind::Broken, "the parser failed on this record")
 }
 
 /// Hashes what is read through it.

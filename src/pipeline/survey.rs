@@ -11,7 +11,7 @@ use super::reading::{Hashing, Job};
 use super::{RULES, Report, Scope};
 use crate::index::catalog::{FileEntry, Root};
 use crate::index::writer::Writer;
-use crate::ingest::{self, Walked};
+use crate::ingest::{self, Walked, named, printable};
 
 /// What a run has to do.
 pub(super) struct Plan {
@@ -41,16 +41,17 @@ pub(super) fn survey(writer: &Writer, scope: &Scope, report: &mut Report) -> Pla
 
 fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
     let mut files = Vec::new();
-    let canonical = Path::new(&scope.root.path);
+    let canonical = named(&scope.root.path);
+    let canonical = canonical.as_path();
     let below = |path: &Path| {
         // A root that is a file goes by its name.
         let relative = path.strip_prefix(canonical).ok().filter(|it| !it.as_os_str().is_empty());
         let name = || path.file_name().map_or(path, Path::new);
-        relative.unwrap_or_else(name).to_string_lossy().into_owned()
+        printable(relative.unwrap_or_else(name))
     };
     // Joined with nothing, the path of a file would become that of a folder.
     let whole = scope.below.is_empty();
-    let start = if whole { canonical.to_owned() } else { canonical.join(&scope.below) };
+    let start = if whole { canonical.to_owned() } else { canonical.join(named(&scope.below)) };
     for walked in ingest::walk(&start) {
         match walked {
             Walked::File(path) => {
@@ -75,7 +76,7 @@ fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
             }
             Walked::Unreadable(at, error) => {
                 // The root goes by the empty path: all lies below it.
-                let at = at.strip_prefix(canonical).unwrap_or(&at).to_string_lossy().into_owned();
+                let at = printable(at.strip_prefix(canonical).unwrap_or(&at));
                 report.unreadable.push((at, error.to_string()));
             }
         }

@@ -12,7 +12,7 @@ use crate::article::Article;
 use crate::index::analyze::Analyzed;
 use crate::index::catalog::{FileEntry, Root, Skipped};
 use crate::index::writer::{Previous, Writer};
-use crate::ingest::ReadOptions;
+use crate::ingest::{ReadOptions, named, printable};
 use crate::normalize;
 use crate::text::{Lang, Stemmer};
 
@@ -34,11 +34,12 @@ pub(super) fn read_all(
     report: &mut Report,
 ) -> Result<(), RunError> {
     let root = run.root;
-    let name = Path::new(&root.path).file_name();
+    let path = named(&root.path);
+    let name = path.file_name().map(Path::new);
     let normalizing = normalize::Options {
         now: run.options.today,
         set: root.options.set.clone(),
-        root_id: name.map_or_else(String::new, |it| it.to_string_lossy().into()),
+        root_id: name.map_or_else(String::new, printable),
         entities: !root.options.no_entities,
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();

@@ -10,6 +10,7 @@
 mod oracle;
 mod cli;
 mod formats;
+mod hostile;
 mod manual;
 mod quality;
 mod reuters;

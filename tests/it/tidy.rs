@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use morgue::field::FIELDS;
-use morgue::ingest::{Detected, FORMATS, HEAD_BYTES, detect};
+use morgue::ingest::{Detected, FORMATS, HEAD_BYTES, PACKINGS, detect};
 
 /// Who may name whom. A row names only rows above it, so there are no circles.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -37,6 +37,9 @@ const FENCED: &[(&str, &[&str])] = &[
     ("dom_query", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("chardetng", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("lzma_rust2", &["ingest"]),
+    ("ruzstd", &["ingest"]),
     ("frostem", &["text"]),
     ("whatlang", &["normalize"]),
     ("jiff", &["date", "cli"]),
@@ -279,6 +282,18 @@ fn every_format_has_a_sample_and_a_row_in_the_docs() {
                 docs.contains(&format!("`.{ending}`")),
                 "docs/formats.md is silent on `.{ending}`"
             );
+        }
+    }
+}
+
+#[test]
+fn the_docs_name_every_packing() {
+    let docs = read("docs/formats.md");
+    for (packing, endings, _) in PACKINGS {
+        let name = packing.name();
+        assert!(docs.contains(&format!("| `{name}` |")), "docs/formats.md has no row for `{name}`");
+        for ending in *endings {
+            assert!(docs.contains(&format!("`.{ending}`")), "no `.{ending}` in docs/formats.md");
         }
     }
 }
