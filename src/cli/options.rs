@@ -319,6 +319,7 @@ fn request(
         limit: Some(10),
         offset: 0,
         passages: 3,
+        feedback: false,
         purpose: Purpose::Reading,
         undated: false,
         copies: false,

@@ -26,6 +26,7 @@ pub(super) struct Arguments {
 
 /// How hits are listed.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Listing {
     /// The output: text, json, jsonl, csv, trec
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -45,6 +46,9 @@ pub(super) struct Listing {
     /// Passages a hit at most
     #[arg(long, value_name = "N", default_value_t = 3)]
     passages: usize,
+    /// Order by the words of the first ten articles too (relevance feedback); what is found stays the same
+    #[arg(long)]
+    feedback: bool,
     /// Show every copy of a text as a hit of its own
     #[arg(long)]
     copies: bool,
@@ -74,6 +78,7 @@ impl Listing {
             (true, false) => Purpose::Run,
             (true, true) => Purpose::FullRun,
         };
+        request.feedback = self.feedback;
         request.copies = self.copies || renderer.every_copy_is_a_hit();
     }
 }

@@ -17,7 +17,9 @@ use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, any_span, holds, places};
 use super::top::{Entry, Top};
-use super::{Backend, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort, passages};
+use super::{
+    Backend, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback, passages,
+};
 use crate::article::{Article, Place};
 use crate::index::schema::column;
 use crate::index::{Index, IndexError, catalog, stored_article};
@@ -43,6 +45,18 @@ struct Outcome {
     ladder: Vec<u64>,
     entries: Vec<Entry>,
     /// Whether a leaf is anywhere at all.
+    found: Vec<bool>,
+}
+
+/// What a request comes to, the hits of the fallback in place of none.
+struct Answer {
+    outcome: Outcome,
+    total: u64,
+    ladder: Vec<(Rung, u64)>,
+    undated: u64,
+    imprecise: u64,
+    fallback: bool,
+    /// Of each leaf, whether some article has it.
     found: Vec<bool>,
 }
 
@@ -223,6 +237,40 @@ impl Local {
         Ok(outcome)
     }
 
+    /// The articles of a plan in their order; when none has all the words, those of the fallback.
+    fn answer(
+        &self,
+        plan: &Plan,
+        request: &Request,
+        keep: Option<usize>,
+    ) -> Result<Answer, IndexError> {
+        let outcome = self.walk(plan, &Walk { keep, ..Walk::counting(plan, request) })?;
+        let ladder = plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied());
+        let mut answer = Answer {
+            total: outcome.total,
+            ladder: ladder.collect(),
+            undated: outcome.undated,
+            imprecise: outcome.imprecise,
+            fallback: false,
+            found: outcome.found.clone(),
+            outcome,
+        };
+        let total = answer.total;
+        let fills = request.purpose == Purpose::FullRun && keep.is_none_or(|it| total < it as u64);
+        let relaxed = plan.relaxed.as_ref();
+        let relaxed = relaxed.filter(|_| request.sort == Sort::Relevance && (total == 0 || fills));
+        if let Some(Relaxed { fixed, parts }) = relaxed {
+            let expr =
+                Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
+            let any_part = parts.len() > 3 || total > 0;
+            let before = fills.then_some(&plan.expr);
+            let walk = Walk { expr: &expr, request, keep, parts, any_part, before, certain: false };
+            answer.outcome = self.walk(plan, &walk)?;
+            answer.fallback = total == 0 && answer.outcome.total > 0;
+        }
+        Ok(answer)
+    }
+
     /// Fills a hit from the stored article.
     fn hit(&self, page: &Page<'_>, entry: &Entry, rank: usize) -> Result<Hit, IndexError> {
         let reader = &self.searcher.segment_readers()[entry.segment as usize];
@@ -340,37 +388,15 @@ struct Page<'a> {
 
 impl Backend for Local {
     fn search(&self, request: &Request, sink: &mut dyn ResultSink) -> Result<(), SearchError> {
-        let plan = self.plan(request);
+        let mut plan = self.plan(request);
         let keep = request.limit.map(|limit| if limit == 0 { 0 } else { limit + request.offset });
-        let mut outcome = self.walk(&plan, &Walk { keep, ..Walk::counting(&plan, request) })?;
-        let total = outcome.total;
-        let ladder =
-            plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied()).collect();
-        let (undated, imprecise) = (outcome.undated, outcome.imprecise);
-        let missing = self.missing(&plan, &outcome.found);
-        let fills = request.purpose == Purpose::FullRun && keep.is_none_or(|it| total < it as u64);
-        let relaxed = plan
-            .relaxed
-            .as_ref()
-            .filter(|_| request.sort == Sort::Relevance && (total == 0 || fills));
-        let fallback_expr;
-        if let Some(Relaxed { fixed, parts }) = relaxed {
-            fallback_expr =
-                Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
-            let any_part = parts.len() > 3 || total > 0;
-            let before = fills.then_some(&plan.expr);
-            let walk = Walk {
-                expr: &fallback_expr,
-                request,
-                keep,
-                parts,
-                any_part,
-                before,
-                certain: false,
-            };
-            outcome = self.walk(&plan, &walk)?;
+        if request.feedback && keep != Some(0) && request.sort == Sort::Relevance {
+            let first = self.answer(&plan, request, Some(feedback::ARTICLES))?;
+            self.learn(&mut plan, &first.outcome.entries)?;
         }
-        let fallback = relaxed.is_some() && total == 0 && outcome.total > 0;
+        let Answer { outcome, total, ladder, undated, imprecise, fallback, found } =
+            self.answer(&plan, request, keep)?;
+        let missing = self.missing(&plan, &found);
         let terms = self.terms();
         let mut readings = Vec::new();
         for reading in &request.readings {

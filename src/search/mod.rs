@@ -5,7 +5,7 @@
 //! | the query of a user made into one an index can answer | `plan`, `rows`, `ladder` |
 //! | where a query matches in positioned words: the one matcher | [`spans`] |
 //! | articles that satisfy it, segment by segment | `execute` |
-//! | how well | `score`, `frequency`, `parameters` |
+//! | how well | `score`, `frequency`, `parameters`, `feedback` |
 //! | what to show of them | `passages`, `copies` |
 //! | how it was read, with the counts of each part | `reading`, `explain` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
@@ -23,6 +23,7 @@ mod entities;
 mod expand;
 mod explain;
 mod facets;
+mod feedback;
 mod frequency;
 mod ladder;
 mod local;
@@ -97,6 +98,8 @@ pub struct Request {
     pub offset: usize,
     /// How many passages a hit at most.
     pub passages: usize,
+    /// Whether the words of the best articles help to order all of them.
+    pub feedback: bool,
     /// What the hits are for.
     pub purpose: Purpose,
     /// Whether articles count that a date condition leaves out because their date is unknown or imprecise.

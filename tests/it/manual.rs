@@ -44,6 +44,7 @@ fn request(text: &str, today: Day) -> Request {
         limit: Some(0),
         offset: 0,
         passages: 0,
+        feedback: false,
         purpose: Purpose::Reading,
         undated: false,
         copies: false,

@@ -120,6 +120,7 @@ fn request(text: &str, options: &AskOptions) -> Request {
         limit: None,
         offset: 0,
         passages: 3,
+        feedback: false,
         purpose: Purpose::Reading,
         undated: options.undated,
         copies: true,

@@ -62,9 +62,12 @@ fn invented_collection() {
     let folder = project().join("fixtures/quality");
     let collection = Collection::read(&folder.join("invented"));
     let mut found = String::new();
-    for (name, options) in
-        [("any", &["--match", "any"][..]), ("auto", &["--plain"]), ("operators", &[])]
-    {
+    for (name, options) in [
+        ("any", &["--match", "any"][..]),
+        ("auto", &["--plain"]),
+        ("operators", &[]),
+        ("feedback", &["--match", "any", "--feedback"]),
+    ] {
         let (precisions, gains) = judge(&collection, &collection.run(options));
         writeln!(found, "{name} map {:.4} ndcg10 {:.4}", mean(&precisions), mean(&gains)).unwrap();
     }
@@ -103,6 +106,11 @@ fn not_below_one_field() {
         let (auto, auto_gains) = judge(&collection, &list);
         print("auto", &auto, &auto_gains);
         assert!(mean(&auto) >= mean(&ours) - 0.01, "{name}: auto is far below any");
+        let list = collection.run(&["--limit", "1000", "--match", "any", "--feedback"]);
+        let (fed, fed_gains) = judge(&collection, &list);
+        print("feedback", &fed, &fed_gains);
+        let least = if name == "cran" { 0.335 } else { 0.59 };
+        assert!(mean(&fed) >= least, "{name}: feedback is below {least}");
     }
 }
 
