@@ -11,7 +11,7 @@ use morgue::present::explain::{ExplanationSeen, explanation_text};
 use morgue::present::json::to_line;
 use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
-    parse, plain_words,
+    parse, plain_words, within_limit,
 };
 use morgue::search::{FacetField, FacetOptions, Local, MatchMode, Purpose, Request, Sort, Under};
 
@@ -258,15 +258,17 @@ impl Conditions {
         let today = clock::today(self.now.as_deref())?;
         let filters = self.filters(today)?;
         let mode = self.match_mode();
+        let (within, cut) = within_limit(&text);
         let parsed = if text.trim().is_empty() {
             Parsed { query: Query::All, problems: Vec::new(), readings: Vec::new() }
         } else if self.plain || mode == MatchMode::Any {
-            Parsed { query: plain_words(&text), problems: Vec::new(), readings: Vec::new() }
+            Parsed { query: plain_words(within), problems: Vec::new(), readings: Vec::new() }
         } else {
-            parse(&text, today)
+            parse(within, today)
         };
         let mut problems = shell;
         problems.extend(parsed.problems);
+        problems.extend(cut);
         let together: Vec<_> = filters.iter().chain([&parsed.query]).collect();
         problems.extend(no_day(&together));
         if self.strict && !problems.is_empty() {
@@ -297,7 +299,7 @@ impl Conditions {
 /// The request of a query with no conditions.
 pub(super) fn bare_request(text: String, now: Option<&str>) -> Result<Request, Failure> {
     let today = clock::today(now)?;
-    let Parsed { query, problems, readings } = parse(&text, today);
+    let Parsed { query, problems, readings } = parse(within_limit(&text).0, today);
     Ok(request(text, query, problems, readings, today))
 }
 

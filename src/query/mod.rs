@@ -100,6 +100,24 @@ pub struct Parsed {
     pub readings: Vec<Reading>,
 }
 
+/// Longer texts are no query that anyone wrote: a pasted article has a third of this.
+pub const LONGEST: usize = 20_000;
+
+/// The text up to the last word that is within [`LONGEST`] letters, and what to say of the rest.
+pub fn within_limit(text: &str) -> (&str, Option<Problem>) {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return (text, None) };
+    let kept = &text[..end];
+    let kept = kept.rfind(char::is_whitespace).map_or(kept, |space| &kept[..space]);
+    let start = kept.chars().count();
+    let problem = Problem {
+        message: format!("the query is longer than {LONGEST} letters: what follows is left out"),
+        hint: Some("ask with fewer words, or many queries with `morgue batch`".to_owned()),
+        start,
+        end: start + 1,
+    };
+    (kept, Some(problem))
+}
+
 /// Reads a query; dates such as `yesterday` count from `today`.
 pub fn parse(text: &str, today: Day) -> Parsed {
     let typed: Vec<char> = text.chars().collect();

@@ -112,6 +112,17 @@ fn other_readings_are_kept() {
 }
 
 #[test]
+fn what_is_too_long_is_cut_at_a_word_and_said() {
+    let text = "word ".repeat(LONGEST);
+    let (kept, problem) = within_limit(&text);
+    assert_eq!(kept.chars().count(), LONGEST - 1);
+    let problem = problem.expect("a problem");
+    assert_eq!((problem.start, problem.end), (LONGEST - 1, LONGEST));
+    assert_eq!(within_limit("csto obligations"), ("csto obligations", None));
+    assert_eq!(within_limit(&"東".repeat(LONGEST + 1)).0.chars().count(), LONGEST);
+}
+
+#[test]
 fn plain_words_have_no_operators() {
     assert_eq!(
         plain_words("csto AND (\"obligations\") -by:x oblig*").to_string(),

@@ -17,6 +17,8 @@ use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
 use crate::text::{Lang, Stemmer};
 
+/// Longer words are not compared with those of the index.
+const LONGEST_WORD: usize = 80;
 /// Forms named for a word found nowhere.
 const NEAREST: usize = 3;
 
@@ -53,7 +55,9 @@ impl<'a> Terms<'a> {
             required: false,
         };
         let mut nearest = Vec::new();
-        if let Some(pattern) = Pattern::new(&term) {
+        // Nothing in an index is like a word of such a length.
+        let pattern = (word.len() <= LONGEST_WORD).then(|| Pattern::new(&term)).flatten();
+        if let Some(pattern) = pattern {
             let forms = self.matching(&mut |form| pattern.matches(form), "", None);
             nearest = plain_forms(forms)
                 .map(|(form, count)| (edit_distance(&folded, &form), form, count))

@@ -7,6 +7,9 @@ use regex_automata::{Anchored, Input};
 use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
 
+/// Longer words have no other forms, in bytes.
+const LONGEST_FUZZY: usize = 400;
+
 /// A test of folded exact forms.
 pub(super) enum Pattern {
     /// Wildcards and regular expressions, over the whole form.
@@ -46,6 +49,8 @@ impl Pattern {
                     .collect();
                 regex(&format!("(?i){folded}"))
             }
+            // The automaton of a longer word takes more memory than any answer is worth: it is taken as it stands.
+            TermKind::Fuzzy(_) if term.text.len() > LONGEST_FUZZY => None,
             TermKind::Fuzzy(distance) => {
                 let distance = distance.min(2);
                 let word = fold(&term.text).replace('-', "");
