@@ -93,7 +93,7 @@ impl Format for Html {
     }
 }
 
-/// A text from JSON-LD is taken when the page itself shows less than this many bytes.
+/// A text from JSON-LD is taken when the page itself shows less than this many bytes, or than half of it.
 const SHORT: usize = 250;
 /// What is for subscribers alone and shorter than this is hardly all of it.
 const STUB: usize = 1_500;
@@ -131,7 +131,8 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
     if is_stub && of_text.body.as_ref().is_none_or(|body| body.len() < STUB) {
         claims::note(article, "behind a pay wall: perhaps only the beginning of the text");
     }
-    if article.text.len() < SHORT
+    let shown = article.text.len();
+    if (shown < SHORT || of_text.body.as_ref().is_some_and(|it| it.len() > 2 * shown))
         && let Some(body) = of_text.body
         && body.len() > article.text.len()
     {

@@ -85,6 +85,9 @@ fn within(sums: &[u64], node: &Node) -> u64 {
 /// A box of links has less prose than this.
 const LEAST_PROSE: u64 = 140;
 
+/// Lines of a caption.
+const MOST_IN_FIGURE: u32 = 3;
+
 /// For each node, whether it is apart, by itself or with what holds it.
 pub(super) fn apart(outline: &Outline, sums: &Sums) -> Vec<Apart> {
     let page = outline.nodes.first().map_or(0, |root| sums.prose(root));
@@ -126,6 +129,8 @@ fn judge(node: &Node, sums: &Sums, page: u64) -> Apart {
         Tag::Nav | Tag::Button | Tag::Caption => 30,
         Tag::Form => 20,
         Tag::Footer | Tag::Aside => 40,
+        // A caption; more lines are those of a table, or of a box that a builder of pages calls so.
+        Tag::Figure if node.end_line <= node.first_line + MOST_IN_FIGURE => 10,
         Tag::List | Tag::Division | Tag::Table | Tag::Article => {
             let letters = sums.letters(node);
             let is_box = letters > 0

@@ -99,7 +99,9 @@ pub(super) fn lines(
                 );
                 // A table of contents repeats the headings.
                 let contents = headings.contains(outline.text_of(line));
-                !aside && !contents && (within && it.weight > 3 || in_text)
+                !aside
+                    && !contents
+                    && (within && it.weight > 3 && (line.after_break || it.weight >= 25) || in_text)
             }
         };
         // The same paragraph again is another copy of the article, or of a caption.

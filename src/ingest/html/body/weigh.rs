@@ -26,7 +26,7 @@ pub(super) enum Kind {
 /// What is as long is prose, however it ends.
 const LONG: u32 = 110;
 /// What is as long and ends as a sentence is prose.
-const SENTENCE: u32 = 45;
+const SENTENCE: u32 = 35;
 /// In per cent: with more of it in links a line is a link.
 const MOST_LINKS: u32 = 65;
 /// In per cent: prose has less of it in links.
