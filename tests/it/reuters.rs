@@ -51,6 +51,13 @@ fn counts_agree_with_the_sgml() {
         .output()
         .unwrap();
     assert!(facets.status.success(), "{}", String::from_utf8_lossy(&facets.stdout));
+    let ladder = Command::new("python3")
+        .arg(project().join("tests/reuters_ladder.py"))
+        .args([data.as_os_str(), env!("CARGO_BIN_EXE_morgue").as_ref()])
+        .arg(folder.path().join("index/main"))
+        .output()
+        .unwrap();
+    assert!(ladder.status.success(), "{}", String::from_utf8_lossy(&ladder.stdout));
     // Every article has its day, and 875 have authors.
     let count = |query: &[&str]| {
         let mut arguments = vec!["count"];
