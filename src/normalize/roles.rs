@@ -1,5 +1,9 @@
 //! The words for what somebody does at a paper -> the name that stands before or behind them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// The name in front of a role: `Ottilie Farrant Diplomatic Editor`. The whole text where no role stands.
 pub(super) fn before(text: &str) -> &str {
     let words: Vec<(usize, &str)> = words(text).collect();
@@ -39,6 +43,9 @@ pub(super) fn unglued(text: &str) -> &str {
 /// Whether a text says what somebody does, and nothing else: `Senior Contributor`, `Leitender Redakteur`.
 pub(super) fn is_role(text: &str) -> bool {
     let text = text.split([',', '·', '|']).next().unwrap_or(text);
+    if text.len() > 80 {
+        return false;
+    }
     let mut nouns = 0;
     let mut others = 0;
     for (_, word) in words(text) {
@@ -48,7 +55,7 @@ pub(super) fn is_role(text: &str) -> bool {
             others += 1;
         }
     }
-    nouns > 0 && others <= 2 && text.len() <= 80
+    nouns > 0 && others <= 2
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -57,14 +64,20 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_noun(word: &str) -> bool {
+    /// The rows as one set: every word of every line that may be a credit is asked for.
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| all_words(NOUNS));
     let folded = folded(word);
-    NOUNS.iter().any(|(_, row)| row.split(' ').any(|known| known == folded))
+    WORDS.contains(folded.as_str())
         || NOUN_ENDINGS.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end))
 }
 
 fn is_adjective(word: &str) -> bool {
-    let folded = folded(word);
-    ADJECTIVES.iter().any(|(_, row)| row.split(' ').any(|known| known == folded))
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| all_words(ADJECTIVES));
+    WORDS.contains(folded(word).as_str())
+}
+
+fn all_words(rows: &'static [(&str, &str)]) -> FxHashSet<&'static str> {
+    rows.iter().flat_map(|(_, row)| row.split_whitespace()).collect()
 }
 
 fn folded(word: &str) -> String {
