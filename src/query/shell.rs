@@ -29,9 +29,7 @@ pub fn from_arguments(arguments: &[String]) -> (String, Vec<Problem>) {
             problems.add(
                 start..length,
                 format_args!("an argument with a space is read as a phrase: `{}`", quoted(&shown)),
-                format_args!(
-                    "without quotes its words are looked for anywhere; a group is '(a OR b)'"
-                ),
+                format_args!("unquoted, its words are looked for anywhere; a group is '(a OR b)'"),
             );
         }
     }
