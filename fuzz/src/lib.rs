@@ -9,15 +9,19 @@ use morgue::date::Day;
 use morgue::index::analyze::analyze;
 use morgue::index::catalog::{FileEntry, Root};
 use morgue::index::writer::{Writer, WriterOptions};
-use morgue::ingest::{ReadOptions, Sink, Skip, read_stream};
+use morgue::ingest::{FORMATS, ReadOptions, Sink, Skip, read_stream};
 use morgue::normalize::{Options, normalize};
 use morgue::query::parse;
-use morgue::search::{Backend, FacetOptions, Head, Hit, Local, MatchMode, Request, ResultSink, Sort};
+use morgue::search::{Backend, FacetOptions, Head, Hit, Local, MatchMode, Purpose, Request, ResultSink, Sort};
 use morgue::text::{Lang, Stemmer};
 
 /// Today, so that a finding happens again.
 pub fn today() -> Day {
     Day::from_ymd(2026, 11, 23).expect("a day")
+}
+
+fn normalizing() -> Options {
+    Options { now: today(), set: Vec::new(), root_id: "fuzz".to_owned(), entities: true }
 }
 
 /// Reads `bytes` as a file of this name; every article is normalized and analysed.
@@ -28,11 +32,19 @@ pub fn read(name: &str, bytes: &[u8]) {
 /// The same with options.
 pub fn read_with(name: &str, mut bytes: &[u8], options: &ReadOptions) {
     let normalizing =
-        Options { now: today(), set: options.set.clone(), root_id: "fuzz".to_owned() };
+        Options { set: options.set.clone(), ..normalizing() };
     let mut sink = Whole { normalizing, stemmer: Stemmer::default() };
     let input: &mut dyn Read = &mut bytes;
     let place = Place { path: name.to_owned(), inside: None, record: 0 };
     let _ = read_stream(Path::new(name), &place, input, options, &mut sink);
+}
+
+/// The same by the reader of this name, which few bytes made at random would be taken to.
+pub fn read_as(format: &str, mut bytes: &[u8]) {
+    let reader = FORMATS.iter().find(|it| it.name() == format).expect("a format of this name");
+    let mut sink = Whole { normalizing: normalizing(), stemmer: Stemmer::default() };
+    let place = Place { path: "a.txt".to_owned(), inside: None, record: 0 };
+    let _ = reader.read(&place, &mut bytes, &ReadOptions::default(), &mut sink);
 }
 
 /// Does with an article what the pipeline does before it is written.
@@ -57,13 +69,13 @@ impl Sink for Whole {
 
 /// A few invented articles in an index in memory.
 pub fn small_index() -> Local {
-    let options = WriterOptions { threads: 1, memory: 15_000_000, now: 0, today: today() };
+    let options = WriterOptions { threads: 1, memory: 15_000_000, now: 0, today: today(), shared: false };
     let mut writer = Writer::in_memory(options).expect("an index in memory");
     let root = Root { path: ROOT.into(), given: "fuzz".into(), ..Root::default() };
     writer.set_root(root);
     let mut stemmer = Stemmer::default();
     let mut entry = FileEntry { root: ROOT.into(), ..FileEntry::default() };
-    let normalizing = Options { now: today(), set: Vec::new(), root_id: "fuzz".to_owned() };
+    let normalizing = normalizing();
     for (number, (title, date, text)) in ARTICLES.iter().enumerate() {
         let mut raw = RawArticle { text: (*text).to_owned(), ..RawArticle::default() };
         raw.place = Place { path: format!("{number}.txt"), inside: None, record: 0 };
@@ -96,6 +108,8 @@ pub fn search(local: &Local, text: &str) {
         limit: Some(5),
         offset: 0,
         passages: 2,
+        feedback: true,
+        purpose: Purpose::default(),
         undated: false,
         copies: false,
         under: None,

@@ -1,0 +1,4 @@
+//! Any bytes, read as a download of `nexis` whether they look like one or not.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| morgue_fuzz::read_as("nexis", bytes));
