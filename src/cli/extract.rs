@@ -56,6 +56,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             files.push(file);
         }
     }
+    if let Some(folder) = files.iter().find(|it| it.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::question(
+            anyhow::anyhow!("`{folder}` is a folder: `extract` reads files"),
+            format!(
+                "`find {folder} -type f | morgue extract -` reads all in it; `morgue index {folder}` makes an index of it"
+            ),
+        ));
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut left_out = 0_u64;
     let mut failed = None;

@@ -140,7 +140,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             }
             other => other?,
         };
-        left_out += report.left_out.values().sum::<u64>();
+        left_out += report.left_out.values().chain(report.not_read.values()).sum::<u64>();
         say(&mut io::stderr().lock(), &shown, &report)?;
         if report.interrupted {
             interrupted = true;
@@ -302,6 +302,7 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
     if !report.left_out.is_empty() {
         writeln!(out, "left out: {} (`morgue status --failed` says why)", list(&report.left_out))?;
     }
+    not_read_yet(out, "", &report.not_read)?;
     if !report.passed_over.is_empty() {
         writeln!(out, "passed over: {}", list(&report.passed_over))?;
     }
@@ -316,6 +317,19 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
         writeln!(out, "{} ids were claimed twice; the later ones got a number", report.clashes)?;
     }
     Ok(())
+}
+
+/// Kinds of files that are not read yet, the most frequent first, a line each.
+pub(super) fn not_read_yet(
+    out: &mut dyn Write,
+    indent: &str,
+    counts: &std::collections::BTreeMap<String, u64>,
+) -> io::Result<()> {
+    let mut sorted: Vec<_> = counts.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    sorted
+        .iter()
+        .try_for_each(|(kind, count)| writeln!(out, "{indent}{kind}: not read yet, {count}"))
 }
 
 pub(super) fn plural(count: u64, word: &str) -> String {

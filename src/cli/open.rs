@@ -22,7 +22,8 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     let path = options::index_path(index, arguments.within.as_deref());
     let index = Index::open(&path)?;
     let Some(article) = show::find(&index, &arguments.id)? else { return Ok(Outcome::Nothing) };
-    let Some(original) = show::original(&index, &article) else {
+    let root = index.root_of(&article.id)?.cloned().unwrap_or_default();
+    let Some(original) = show::original(&root, &article) else {
         return Err(Failure::question(
             anyhow::anyhow!("`{}` is not where it was indexed", article.place.path),
             "`morgue show` still has its text",

@@ -1,12 +1,13 @@
 //! `morgue show`: one article, whole.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use morgue::article::Article;
 use morgue::index::Index;
-use morgue::ingest::named;
+use morgue::index::catalog::Root;
+use morgue::ingest::{copy_original, named};
 use morgue::present::extract;
 use morgue::present::show::{WholeArticle, show};
 use morgue::query::from_arguments;
@@ -23,7 +24,7 @@ pub(super) struct Arguments {
     /// A query, to mark what matches
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
-    /// Print the file the article was read from, as it lies
+    /// Print the file the article was read from, unpacked where it lies packed
     #[arg(long)]
     source: bool,
     /// The output: text or json
@@ -42,7 +43,8 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     let index = Index::open(&path)?;
     let article = find(&index, &arguments.id)?;
     let Some(article) = article else { return Ok(Outcome::Nothing) };
-    let original = original(&index, &article);
+    let root = index.root_of(&article.id)?.cloned().unwrap_or_default();
+    let original = original(&root, &article);
     if arguments.source {
         let Some(original) = original else {
             return Err(Failure::wrong(format!(
@@ -50,19 +52,21 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 article.place.path
             )));
         };
-        let mut file = std::fs::File::open(&original)?;
         let mut out = Output::new(false);
-        std::io::copy(&mut file, &mut out)?;
+        if !copy_original(&original, article.place.inside.as_deref(), &mut out)? {
+            return Err(Failure::wrong(format!(
+                "`{}` is no longer in `{}`",
+                article.place.inside.unwrap_or_default(),
+                article.place.path
+            )));
+        }
         out.finish()?;
         return Ok(Outcome::Found);
     }
-    let sha256 =
-        index.files()?.into_iter().find(|it| it.path == article.place.path).map(|it| it.hash);
-    let roots = index.summary.roots.clone();
-    let root = roots
-        .iter()
-        .find(|it| Path::new(&it.path).join(&article.place.path).exists() || roots.len() == 1);
-    let given = root.map_or("", |it| it.given.as_str()).to_owned();
+    let files = index.files()?;
+    let file = files.into_iter().find(|it| it.root == root.path && it.path == article.place.path);
+    let sha256 = file.map(|it| it.hash);
+    let given = root.given;
     let (words, _) = from_arguments(&arguments.words);
     let marked = if words.trim().is_empty() {
         Marked::default()
@@ -130,10 +134,8 @@ pub(super) fn find(index: &Index, id: &str) -> Result<Option<Article>, Failure> 
 }
 
 /// Where the original lies, if it still does.
-pub(super) fn original(index: &Index, article: &Article) -> Option<PathBuf> {
-    index.summary.roots.iter().find_map(|root| {
-        let root = named(&root.path);
-        let path = if root.is_file() { root } else { root.join(named(&article.place.path)) };
-        path.is_file().then_some(path)
-    })
+pub(super) fn original(root: &Root, article: &Article) -> Option<PathBuf> {
+    let root = named(&root.path);
+    let path = if root.is_file() { root } else { root.join(named(&article.place.path)) };
+    path.is_file().then_some(path)
 }

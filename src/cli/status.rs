@@ -9,7 +9,7 @@ use morgue::index::Index;
 use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
-use super::index::plural;
+use super::index::{not_read_yet, plural};
 use super::options;
 
 #[derive(Debug, Args)]
@@ -75,6 +75,11 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 let line = format!("{}{inside}{record}: {}", file.path, skip.reason);
                 writeln!(out, "{}", sanitize::line(&line))?;
             }
+            if !file.skipped_besides.is_empty() {
+                let more = counts(&file.skipped_besides);
+                let line = format!("{}: and more of the same: {more}", file.path);
+                writeln!(out, "{}", sanitize::line(&line))?;
+            }
         }
         out.flush()?;
         return Ok(Outcome::from(found));
@@ -89,17 +94,13 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
         plural(summary.files, "file"),
         sanitize::line(&path.display().to_string())
     )?;
-    let counts = |counts: &BTreeMap<String, u64>| {
-        let mut sorted: Vec<_> = counts.iter().collect();
-        sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        sorted.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
-    };
     if !summary.languages.is_empty() {
         writeln!(out, "languages: {}", counts(&summary.languages))?;
     }
     for root in &summary.roots {
         let mut formats: BTreeMap<String, u64> = BTreeMap::new();
         let mut left_out: BTreeMap<String, u64> = BTreeMap::new();
+        let mut not_read: BTreeMap<String, u64> = BTreeMap::new();
         let (mut count, mut articles) = (0_u64, 0_u64);
         for file in files.iter().filter(|it| it.root == root.path) {
             count += 1;
@@ -108,7 +109,11 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 *formats.entry(file.kind.clone()).or_default() += 1;
             }
             for skip in &file.skipped {
-                *left_out.entry(skip.kind.clone()).or_default() += 1;
+                let counts = if skip.is_not_read_yet() { &mut not_read } else { &mut left_out };
+                *counts.entry(skip.kind.clone()).or_default() += 1;
+            }
+            for (kind, count) in &file.skipped_besides {
+                *left_out.entry(kind.clone()).or_default() += count;
             }
         }
         let shown = sanitize::line(&root.given).into_owned();
@@ -124,6 +129,7 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
         if !left_out.is_empty() {
             writeln!(out, "  left out: {} (`morgue status --failed` says why)", counts(&left_out))?;
         }
+        not_read_yet(&mut out, "  ", &not_read)?;
         for (name, values) in [("--map", &root.options.map), ("--set", &root.options.set)] {
             for (field, value) in values {
                 writeln!(out, "  {name} {}", sanitize::line(&format!("{field}={value}")))?;
@@ -135,4 +141,11 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     }
     out.flush()?;
     Ok(Outcome::Found)
+}
+
+/// Names with their counts, the most frequent first.
+fn counts(counts: &BTreeMap<String, u64>) -> String {
+    let mut sorted: Vec<_> = counts.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    sorted.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
 }

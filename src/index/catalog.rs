@@ -84,9 +84,12 @@ pub struct FileEntry {
     /// Words in titles, decks and bodies, for the averages of the ranking.
     #[serde(default)]
     pub lengths: Lengths,
-    /// What was left out, and why.
+    /// What was left out, and why: the first `MOST_SKIPPED`.
     #[serde(default)]
     pub skipped: Vec<Skipped>,
+    /// How many more were left out, by kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub skipped_besides: BTreeMap<String, u64>,
     /// When it was read, in seconds since 1970.
     pub read_at: u64,
     /// How many of its records, those left out included, a run had seen that was cut off; none if it was read to
@@ -107,6 +110,27 @@ pub struct Skipped {
     pub kind: String,
     /// The reason, for people.
     pub reason: String,
+}
+
+/// What is left out of one file is listed so far; a file of a million broken records must not fill the catalog.
+pub const MOST_SKIPPED: usize = 1000;
+
+impl FileEntry {
+    /// Takes note of what was left out; beyond `MOST_SKIPPED` it is only counted.
+    pub fn skip(&mut self, skipped: Skipped) {
+        if self.skipped.len() < MOST_SKIPPED {
+            self.skipped.push(skipped);
+        } else {
+            *self.skipped_besides.entry(skipped.kind).or_default() += 1;
+        }
+    }
+}
+
+impl Skipped {
+    /// Whether it is of a kind that is not read yet, and not wrong in itself.
+    pub fn is_not_read_yet(&self) -> bool {
+        self.reason.strip_prefix(&self.kind).is_some_and(|it| it == ": not read yet")
+    }
 }
 
 /// Sums of words over articles.

@@ -30,7 +30,7 @@ use tantivy::store::Compressor;
 use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::article::Article;
-use catalog::{FileEntry, Summary};
+use catalog::{FileEntry, Root, Summary};
 use directory::unseal;
 use schema::{Fields, SCHEMA_VERSION, is_id};
 
@@ -172,10 +172,23 @@ impl Index {
 
     /// The article whose id begins with `prefix`: none, one, or several.
     pub fn articles_by_id(&self, prefix: &str) -> Result<Vec<Article>, IndexError> {
+        Ok(self.found_by_id(prefix)?.into_iter().map(|row| row.1).collect())
+    }
+
+    /// The root that the article with this very id was read from: two may hold a file of the same path.
+    pub fn root_of(&self, id: &str) -> Result<Option<&Root>, IndexError> {
+        let found = self.found_by_id(id)?;
+        let number = found.into_iter().find(|row| row.1.id == id).map(|row| row.0);
+        Ok(self.summary.roots.iter().find(|root| Some(u64::from(root.number)) == number))
+    }
+
+    /// Articles whose id begins with `prefix`, each with the number of its root.
+    fn found_by_id(&self, prefix: &str) -> Result<Vec<(u64, Article)>, IndexError> {
         let searcher = self.reader.searcher();
         let mut found = Vec::new();
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(self.fields.id)?;
+            let roots = segment.fast_fields().u64(schema::column::ROOT)?;
             let mut stream =
                 inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
             while stream.advance()
@@ -195,13 +208,14 @@ impl Index {
                 while tantivy::DocSet::doc(&postings) != tantivy::TERMINATED {
                     let doc = tantivy::DocSet::doc(&postings);
                     if !segment.is_deleted(doc) {
-                        found.push(stored_article(&store, doc, self.fields)?);
+                        let root = roots.first(doc).unwrap_or(0);
+                        found.push((root, stored_article(&store, doc, self.fields)?));
                     }
                     tantivy::DocSet::advance(&mut postings);
                 }
             }
         }
-        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         Ok(found)
     }
 }

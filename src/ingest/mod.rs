@@ -33,13 +33,14 @@ mod unpack;
 mod trec;
 pub mod walk;
 
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::{Place, RawArticle};
-use unpack::{Budget, FromDisk, Reading, Watched};
+use unpack::{Budget, Copying, FromDisk, Reading, Watched};
 
 pub use claims::{FIELDS_READ, Target, target_of};
 pub use detect::{Detected, detect};
@@ -140,12 +141,39 @@ pub fn read_stream(
     let budget = Budget::new(options);
     let mut input = FromDisk { input, budget: &budget };
     let mut sink = Watched { sink, budget: &budget };
-    let reading = Reading { options, budget: &budget };
+    let reading = Reading { options, budget: &budget, copying: None };
     let kind = read_within(name, place, &mut input, &reading, &mut sink)?;
     if let Some(reason) = budget.reason() {
         let _ = sink.skip(place.clone(), reason);
     }
     Ok(kind)
+}
+
+/// Copies a file to `out`, unpacked, or that which lies `inside` of it; false where it holds no such thing.
+pub fn copy_original(path: &Path, inside: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
+    struct Unheard;
+    impl Sink for Unheard {
+        fn article(&mut self, _: RawArticle) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+        fn skip(&mut self, _: Place, _: Skip) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+    }
+    let options = ReadOptions::default();
+    let budget = Budget::new(&options);
+    let copying = RefCell::new(Copying { inside, out, done: false });
+    let reading = Reading { options: &options, budget: &budget, copying: Some(&copying) };
+    let mut file = File::open(path)?;
+    let mut input = FromDisk { input: &mut file, budget: &budget };
+    let place = Place { path: printable(path), inside: None, record: 0 };
+    match read_within(path, &place, &mut input, &reading, &mut Unheard) {
+        Ok(_) => Ok(copying.borrow().done),
+        Err(ReadError::Open(error) | ReadError::Read(error)) => Err(error),
+        Err(error @ (ReadError::UnknownEncoding(_) | ReadError::UnknownField { .. })) => {
+            Err(io::Error::other(error))
+        }
+    }
 }
 
 /// Reads a file, or what lies in one.
@@ -164,6 +192,15 @@ fn read_within(
     }
     let detected = detect(name, &head);
     let mut whole = io::Cursor::new(head).chain(input);
+    if let (Some(copying), Detected::Format(_) | Detected::NotRead(_)) = (reading.copying, detected)
+    {
+        let mut copying = copying.borrow_mut();
+        if !copying.done && copying.inside == place.inside.as_deref() {
+            copying.done = true;
+            io::copy(&mut whole, &mut copying.out).map_err(ReadError::Read)?;
+        }
+        return Ok(FileKind::NotRead("copied"));
+    }
     match detected {
         Detected::NotRead(kind) => {
             let _ = sink.skip(place.clone(), Skip::not_read(kind));

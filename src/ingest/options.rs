@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::claims::target_of;
+use super::claims::{FIELDS_READ, Target, target_of};
 use super::decode;
 use super::skip::ReadError;
 
@@ -26,12 +26,57 @@ impl ReadOptions {
     pub fn check(&self) -> Result<(), ReadError> {
         for (field, _) in self.map.iter().chain(&self.set) {
             if target_of(field).is_none() {
-                return Err(ReadError::UnknownField(field.clone()));
+                return Err(unknown(field));
             }
         }
         decode::encoding_named(self.encoding.as_deref())?;
         Ok(())
     }
+}
+
+/// Says which field may have been meant, and which there are.
+fn unknown(field: &str) -> ReadError {
+    let meant = nearest_of(field, FIELDS_READ.iter().map(|row| row.0));
+    let hint = meant.map_or_else(
+        || {
+            let mut names: Vec<(&str, Target)> = Vec::new();
+            for row in FIELDS_READ {
+                // The first name of each stands for the others.
+                if names.iter().all(|known| known.1 != row.1) {
+                    names.push(*row);
+                }
+            }
+            let names: Vec<_> = names.iter().map(|row| row.0).collect();
+            format!("there are {}", names.join(", "))
+        },
+        |it| format!("did you mean `{it}`?"),
+    );
+    ReadError::UnknownField { given: field.to_owned(), hint }
+}
+
+/// The name most like what was typed, if any is near enough to be meant.
+fn nearest_of<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = typed.to_lowercase();
+    let rated = names.map(|name| (letters_apart(&typed, name), name));
+    rated
+        .filter(|(apart, name)| *apart <= 2.min(name.len() / 2))
+        .min_by_key(|row| row.0)
+        .map(|row| row.1)
+}
+
+/// How many letters have to be added, dropped or changed to make one word of the other.
+fn letters_apart(typed: &str, name: &str) -> usize {
+    let typed: Vec<char> = typed.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=typed.len()).collect();
+    for (line, letter) in name.chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], line + 1);
+        for (column, other) in typed.iter().enumerate() {
+            let changed = before + usize::from(*other != letter);
+            before = row[column + 1];
+            row[column + 1] = changed.min(before + 1).min(row[column] + 1);
+        }
+    }
+    row[typed.len()]
 }
 
 /// How much is read of a file or a record, so that no input can fill the memory.

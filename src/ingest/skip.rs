@@ -89,17 +89,22 @@ pub enum ReadError {
     #[error("no such encoding `{0}`")]
     UnknownEncoding(String),
     /// `--map` or `--set` names no field.
-    #[error("no such field `{0}`")]
-    UnknownField(String),
+    #[error("no such field `{given}`")]
+    UnknownField {
+        /// As it was typed.
+        given: String,
+        /// What to do about it.
+        hint: String,
+    },
 }
 
 impl ReadError {
     /// What to do about it, where something can be done.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Open(_) | Self::Read(_) => None,
             Self::UnknownEncoding(_) => Some("use a name like utf-8, windows-1252 or shift_jis"),
-            Self::UnknownField(_) => Some("use a name like title, author, date, text or source"),
+            Self::UnknownField { hint, .. } => Some(hint),
         }
     }
 
@@ -107,7 +112,7 @@ impl ReadError {
     pub fn is_about_options(&self) -> bool {
         match self {
             Self::Open(_) | Self::Read(_) => false,
-            Self::UnknownEncoding(_) | Self::UnknownField(_) => true,
+            Self::UnknownEncoding(_) | Self::UnknownField { .. } => true,
         }
     }
 

@@ -98,7 +98,13 @@ fn wrong_options_are_refused_before_anything_is_read() {
     );
     assert!(error.unwrap_err().is_about_options());
     let options = ReadOptions { map: vec![("titel".into(), "x".into())], ..ReadOptions::default() };
-    assert_eq!(options.check().unwrap_err().to_string(), "no such field `titel`");
+    let error = options.check().unwrap_err();
+    assert_eq!(error.to_string(), "no such field `titel`");
+    assert_eq!(error.hint(), Some("did you mean `title`?"));
+    let options = ReadOptions { set: vec![("zzz".into(), "x".into())], ..ReadOptions::default() };
+    assert!(
+        options.check().unwrap_err().hint().unwrap().starts_with("there are title, deck, author,")
+    );
 }
 
 const REUTERS: &str = r#"<!DOCTYPE lewis SYSTEM "lewis.dtd">

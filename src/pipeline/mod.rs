@@ -77,8 +77,10 @@ pub struct Report {
     pub articles: u64,
     /// Articles of changed files that are as they were.
     pub kept: u64,
-    /// What gave no article, by kind.
+    /// What gave no article, by kind; kinds that are not read yet apart.
     pub left_out: BTreeMap<String, u64>,
+    /// Files of kinds that are not read yet, by kind.
+    pub not_read: BTreeMap<String, u64>,
     /// Files and folders that were passed over, by reason.
     pub passed_over: BTreeMap<String, u64>,
     /// Folders and files that could not be looked at; nothing of them was dropped.

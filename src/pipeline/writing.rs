@@ -145,9 +145,15 @@ impl Writing<'_> {
                 Told::Skipped(place, skip) => {
                     file.seen += 1;
                     let kind = skip.kind.name().to_owned();
-                    *self.report.left_out.entry(kind.clone()).or_default() += 1;
                     let (inside, record) = (place.inside, place.record);
-                    file.entry.skipped.push(Skipped { inside, record, kind, reason: skip.reason });
+                    let skipped = Skipped { inside, record, kind, reason: skip.reason };
+                    let counts = if skipped.is_not_read_yet() {
+                        &mut self.report.not_read
+                    } else {
+                        &mut self.report.left_out
+                    };
+                    *counts.entry(skipped.kind.clone()).or_default() += 1;
+                    file.entry.skip(skipped);
                 }
                 Told::Done { kind, hash } => {
                     file.entry.kind = kind;

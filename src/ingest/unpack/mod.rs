@@ -19,8 +19,8 @@ mod tar;
 mod tests;
 mod zip;
 
-use std::cell::Cell;
-use std::io::{self, Read};
+use std::cell::{Cell, RefCell};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{ReadError, ReadOptions, Sink, Skip, SkipKind, read_within};
@@ -109,6 +109,17 @@ fn is_skippable_zstd(head: &[u8]) -> bool {
 pub(super) struct Reading<'a, 'b> {
     pub(super) options: &'a ReadOptions,
     pub(super) budget: &'a Budget<'b>,
+    /// Where one file is to be copied to, instead of reading any.
+    pub(super) copying: Option<&'a RefCell<Copying<'a>>>,
+}
+
+/// One file that is to be copied as it is, unpacked.
+pub(super) struct Copying<'a> {
+    /// Its place in a container; none for the file on the disk.
+    pub(super) inside: Option<&'a str>,
+    pub(super) out: &'a mut dyn Write,
+    /// Whether it was met.
+    pub(super) done: bool,
 }
 
 /// Reads all that is packed in `input`.

@@ -261,3 +261,42 @@ fn a_file_that_gives_nothing_for_too_long_is_left() {
     let (_, skips) = read_with("a.jsonl", &b"\n".repeat(1 << 20), &options);
     assert_eq!(skips.last().unwrap().reason, "gave nothing for 120 seconds: the rest is not read");
 }
+
+#[test]
+fn one_file_is_copied_out_of_what_it_is_packed_in() {
+    use super::super::copy_original;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("box.zip");
+    let inner = gzip(&tar(&[("a.txt", b"One.\n"), ("b.txt", TEXT)]));
+    fs::write(&path, zip(&[("inner.tar.gz", &inner), ("c.txt", b"Three.\n")], true)).unwrap();
+    let copied = |inside: Option<&str>| {
+        let mut out = Vec::new();
+        copy_original(&path, inside, &mut out).unwrap().then_some(out)
+    };
+    assert_eq!(copied(Some("inner.tar.gz/b.txt")).as_deref(), Some(TEXT));
+    assert_eq!(copied(Some("c.txt")).as_deref(), Some(&b"Three.\n"[..]));
+    assert_eq!(copied(Some("d.txt")), None);
+    let path = folder.path().join("a.txt.gz");
+    fs::write(&path, gzip(TEXT)).unwrap();
+    let mut out = Vec::new();
+    assert!(copy_original(&path, None, &mut out).unwrap());
+    assert_eq!(out, TEXT);
+}
+
+/// An entry is named with the reason why it is not read: a password, or a way of packing.
+#[test]
+fn entries_that_are_not_read_are_named() {
+    let two = zip(&[("a.txt", TEXT), ("b.txt", TEXT)], false);
+    let changed = |at: usize, byte: u8| {
+        let mut bytes = two.clone();
+        bytes[at] = byte;
+        let (articles, skips) = read("box.zip", &bytes);
+        assert_eq!(articles.len(), 1, "the other entry is read");
+        (skips[0].reason.clone(), skips.len())
+    };
+    assert_eq!(changed(6, 1), ("needs a password: not read".to_owned(), 1));
+    for (method, name) in [(9, "Deflate64"), (14, "LZMA"), (98, "PPMd"), (99, "AES")] {
+        let reason = format!("packed by method {method} ({name}): not read yet");
+        assert_eq!(changed(8, method), (reason, 1));
+    }
+}
