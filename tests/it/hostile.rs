@@ -255,3 +255,38 @@ fn names_links_and_what_is_no_file() {
     });
     insta::assert_snapshot!(told);
 }
+
+/// A file of nothing but broken records fills neither the catalog nor the screen; all are counted.
+#[test]
+fn a_file_of_broken_records_is_listed_so_far_and_counted_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), "{\"id\": 1, \n".repeat(2500)).unwrap();
+    let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
+    let indexed = run(&["index", "a.jsonl"]);
+    assert!(indexed.err.contains("left out: broken 2500"), "{}", indexed.err);
+    assert!(run(&["status"]).out.contains("left out: broken 2500"));
+    let failed = run(&["status", "--failed"]).out;
+    assert_eq!(failed.lines().count(), 1001);
+    assert!(failed.ends_with(": and more of the same: broken 1500\n"), "{failed}");
+}
+
+/// The same path below two roots is two files: each article leads to its own, and out of its container.
+#[test]
+fn the_source_of_an_article_is_that_of_its_own_root() {
+    let folder = tempfile::tempdir().unwrap();
+    for (root, text) in [("one", "Fog\n\nThe wombat digs."), ("two", "Rain\n\nThe quokka swims.")] {
+        fs::create_dir(folder.path().join(root)).unwrap();
+        let packed = zip(&[("a.txt", text.as_bytes())]);
+        fs::write(folder.path().join(root).join("box.zip"), packed).unwrap();
+    }
+    let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
+    assert_eq!(run(&["index", "one", "two"]).code, Some(0));
+    for (word, text) in
+        [("wombat", "Fog\n\nThe wombat digs."), ("quokka", "Rain\n\nThe quokka swims.")]
+    {
+        let found = run(&["search", word, "--format", "json"]).out;
+        let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+        let id = found["hits"][0]["id"].as_str().unwrap();
+        assert_eq!(run(&["show", id, "--source"]).out, text);
+    }
+}

@@ -9,6 +9,7 @@
 
 mod oracle;
 mod cli;
+mod company;
 mod formats;
 mod hostile;
 mod manual;
