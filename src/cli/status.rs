@@ -59,6 +59,16 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                     "kind": skip.kind, "reason": skip.reason,
                 }))
                 .collect();
+            // Of one file a thousand are listed; that there are more is said.
+            object["failed_besides"] = files
+                .iter()
+                .filter(|file| !file.skipped_besides.is_empty())
+                .map(|file| {
+                    serde_json::json!({
+                        "root": given(&file.root), "path": file.path, "kinds": file.skipped_besides,
+                    })
+                })
+                .collect();
         }
         writeln!(out, "{object}")?;
         out.flush()?;

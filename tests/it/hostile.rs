@@ -268,6 +268,9 @@ fn a_file_of_broken_records_is_listed_so_far_and_counted_whole() {
     let failed = run(&["status", "--failed"]).out;
     assert_eq!(failed.lines().count(), 1001);
     assert!(failed.ends_with(": and more of the same: broken 1500\n"), "{failed}");
+    let failed = run(&["status", "--failed", "--format", "json"]).out;
+    let failed: serde_json::Value = serde_json::from_str(&failed).unwrap();
+    assert_eq!(failed["failed_besides"][0]["kinds"]["broken"], 1500);
 }
 
 /// The same path below two roots is two files: each article leads to its own, and out of its container.
