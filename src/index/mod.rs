@@ -96,6 +96,15 @@ pub enum IndexError {
         #[source]
         source: std::io::Error,
     },
+    /// There is no room left.
+    #[error("no room left to write `{}`", path.display())]
+    Full {
+        /// What was being written.
+        path: PathBuf,
+        /// Whether of the disk, of a quota or of a limit.
+        #[source]
+        source: std::io::Error,
+    },
     /// The engine failed.
     #[error("the engine failed")]
     Engine(#[from] tantivy::TantivyError),
@@ -119,6 +128,9 @@ impl IndexError {
             Self::Io { .. } => {
                 "look at its permissions and at the space left on the disk".to_owned()
             }
+            Self::Full { .. } => "what was committed before is intact and can be searched; make room and run the same \
+                command again: it goes on from there"
+                .to_owned(),
             Self::Engine(_) => "`morgue verify` checks the index file by file".to_owned(),
         }
     }

@@ -286,6 +286,46 @@ fn a_run_that_is_killed_goes_on_where_it_was() {
     }
 }
 
+/// A limit on the size of files stands in for a full disk: the same writes fail, for a reason next to it.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_what_there_was_and_the_next_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, index) = (folder.path().join("archive"), folder.path().join("index"));
+    let mut numbers = Numbers(0x0f11_d15c_0000_0001);
+    archive(&root, 40, &mut numbers);
+    let path = root.display().to_string();
+    assert!(run(&index, &["index", &path]).status.success());
+    let queries: Vec<_> = (0..20).map(|_| query(&mut numbers)).collect();
+    let before = answers(&index, &queries, "relevance");
+
+    for number in 0..30 {
+        let words: Vec<_> = (0..8000).map(|_| format!("{:x}", numbers.below(usize::MAX))).collect();
+        fs::write(root.join(format!("large{number}.txt")), words.join(" ")).unwrap();
+    }
+    let limited = Command::new("sh")
+        .args(["-c", "ulimit -f 400; trap '' XFSZ; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_morgue"))
+        .arg("--index")
+        .arg(&index)
+        .args(["index", &path])
+        .env_remove("MORGUE_INDEX")
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = text(&limited);
+    assert_eq!(limited.status.code(), Some(3), "{said}");
+    assert!(said.contains("no room left to write `"), "{said}");
+    assert!(said.contains("what was committed before is intact"), "{said}");
+    assert_sound(&index);
+    assert_eq!(answers(&index, &queries, "relevance"), before);
+
+    let again = run(&index, &["index", &path]);
+    assert!(again.status.success(), "{}", text(&again));
+    same_as_fresh(&index, &root, 5, "after the disk was full");
+}
+
 #[test]
 fn damage_in_any_file_is_noticed_and_never_a_panic() {
     let folder = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::Deserialize;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -28,6 +28,37 @@ pub(in crate::index) struct Sealed {
     /// Whether others may read it, as far as the umask lets them.
     shared: bool,
     sums: Arc<Mutex<BTreeMap<String, Sum>>>,
+    failure: Failure,
+}
+
+/// The first thing that could not be written. The engine's own threads meet it and stop; whoever asks them for
+/// more later hears of a dead writer alone.
+#[derive(Debug, Clone, Default)]
+pub(in crate::index) struct Failure(Arc<OnceLock<(PathBuf, io::Error)>>);
+
+impl Failure {
+    /// The file, and why it could not be written.
+    pub(in crate::index) fn first(&self) -> Option<(PathBuf, io::Error)> {
+        self.0.get().map(|(path, error)| (path.clone(), same_error(error)))
+    }
+
+    /// Keeps the error of a result, if it is one.
+    fn kept<T>(&self, path: &Path, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            let _first_stays = self.0.set((path.to_owned(), same_error(error)));
+        }
+        result
+    }
+}
+
+/// The error again: it cannot be cloned.
+fn same_error(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
 }
 
 impl Sealed {
@@ -39,7 +70,13 @@ impl Sealed {
             Ok(bytes) => unseal(&bytes).map(|(_, sums)| sums).unwrap_or_default(),
             Err(_) => BTreeMap::new(),
         };
-        Ok(Self { inner, path: path.to_owned(), shared, sums: Arc::new(Mutex::new(sums)) })
+        Ok(Self {
+            inner,
+            path: path.to_owned(),
+            shared,
+            sums: Arc::new(Mutex::new(sums)),
+            failure: Failure::default(),
+        })
     }
 
     /// Removes what a writer that was cut off left half written. Only for who holds the writer's lock.
@@ -51,6 +88,11 @@ impl Sealed {
             }
         }
         Ok(())
+    }
+
+    /// What could not be written, if anything.
+    pub(in crate::index) fn failure(&self) -> Failure {
+        self.failure.clone()
     }
 
     fn sums(&self) -> MutexGuard<'_, BTreeMap<String, Sum>> {
@@ -127,7 +169,12 @@ impl Directory for Sealed {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let inner = self.inner.open_write(path)?;
+        let inner = self.inner.open_write(path).inspect_err(|error| {
+            if let OpenWriteError::IoError { io_error, .. } = error {
+                let _seen =
+                    self.failure.kept::<()>(&self.path.join(path), Err(same_error(io_error)));
+            }
+        })?;
         self.make_private(&self.path.join(path))
             .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         let name = path.to_string_lossy().into_owned();
@@ -149,11 +196,12 @@ impl Directory for Sealed {
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let sums =
             if path == Path::new(META) { self.sums_of_commit(data) } else { BTreeMap::new() };
-        write_atomically(&self.path, path, &seal(data, &sums), self.shared)
+        let written = write_atomically(&self.path, path, &seal(data, &sums), self.shared);
+        self.failure.kept(&self.path.join(path), written)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.inner.sync_directory()
+        self.failure.kept(&self.path, self.inner.sync_directory())
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
@@ -214,20 +262,29 @@ struct Summing {
 
 impl Write for Summing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.inner.write(bytes)?;
+        let written = self.inner.write(bytes);
+        let count = self.kept(written)?;
         self.sum.update(&bytes[..count]);
         self.size += count as u64;
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
+        let flushed = self.inner.flush();
+        self.kept(flushed)
+    }
+}
+
+impl Summing {
+    fn kept<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        self.directory.failure.kept(&self.directory.path.join(&self.name), result)
     }
 }
 
 impl TerminatingWrite for Summing {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        self.inner.terminate_ref(token)?;
+        let complete = self.inner.terminate_ref(token);
+        self.kept(complete)?;
         let sum = Sum(self.size, self.sum.clone().finalize());
         self.directory.sums().insert(std::mem::take(&mut self.name), sum);
         Ok(())

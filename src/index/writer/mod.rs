@@ -5,6 +5,7 @@ mod known;
 mod open;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,6 +17,7 @@ pub use known::Previous;
 use super::analyze::Analyzed;
 use super::catalog::{FileEntry, Root, Summary, file_key};
 use super::date_code::day_number;
+use super::directory::Failure;
 use super::schema::{self, Fields, entry_id};
 use super::{Index, IndexError, builder, register};
 use crate::article::Article;
@@ -52,16 +54,19 @@ pub struct Writer {
     roots: Vec<Root>,
     ids: FxHashSet<u64>,
     fresh: bool,
+    /// What the disk did not take.
+    failure: Failure,
 }
 
 impl Writer {
     /// Opens the index in `path` for writing, or makes one there if the folder is empty or missing.
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
         let (index, directory) = open::open(path, &options)?;
-        let writer = Self::over(index, options).map_err(|error| match error {
+        let mut writer = Self::over(index, options).map_err(|error| match error {
             IndexError::Engine(error) => super::opening(path, error),
             other => other,
         })?;
+        writer.failure = directory.failure();
         directory
             .clear_unfinished()
             .map_err(|source| IndexError::Io { path: path.to_owned(), source })?;
@@ -96,6 +101,7 @@ impl Writer {
             roots: opened.summary.roots,
             ids,
             fresh,
+            failure: Failure::default(),
         })
     }
 
@@ -216,7 +222,7 @@ impl Writer {
         stored_since: (&str, u64),
     ) -> Result<(), IndexError> {
         let document = self.document(article, root, lang, analyzed, stored_since);
-        self.inner.add_document(document)?;
+        self.inner.add_document(document).map_err(|error| why(&self.failure, error))?;
         Ok(())
     }
 
@@ -270,7 +276,8 @@ impl Writer {
     /// Writes the catalog's entry of a file, after its articles.
     pub fn finish_file(&mut self, entry: FileEntry) -> Result<(), IndexError> {
         self.remove_entry(&entry.root, &entry.path);
-        self.inner.add_document(self.entry_document(&entry))?;
+        let document = self.entry_document(&entry);
+        self.inner.add_document(document).map_err(|error| why(&self.failure, error))?;
         self.files.insert(file_key(&entry.root, &entry.path), entry);
         Ok(())
     }
@@ -318,9 +325,10 @@ impl Writer {
     /// Makes all that was added and removed visible, at once and for good.
     pub fn commit(&mut self) -> Result<(), IndexError> {
         let payload = serde_json::to_string(&self.summary()).unwrap_or_default();
-        let mut prepared = self.inner.prepare_commit()?;
+        let mut prepared =
+            self.inner.prepare_commit().map_err(|error| why(&self.failure, error))?;
         prepared.set_payload(&payload);
-        prepared.commit()?;
+        prepared.commit().map_err(|error| why(&self.failure, error))?;
         self.fresh = false;
         Ok(())
     }
@@ -337,7 +345,8 @@ impl Writer {
             .map(tantivy::SegmentMeta::id)
             .collect();
         if !chosen.is_empty() {
-            self.inner.merge(&chosen).wait()?;
+            let merged = self.inner.merge(&chosen).wait();
+            merged.map_err(|error| why(&self.failure, error))?;
         }
         Ok(())
     }
@@ -347,8 +356,22 @@ impl Writer {
         self.commit()?;
         let index = self.index.clone();
         let _removed = self.inner.garbage_collect_files().wait()?;
-        self.inner.wait_merging_threads()?;
+        let failure = self.failure.clone();
+        self.inner.wait_merging_threads().map_err(|error| why(&failure, error))?;
         Index::over(&index)
+    }
+}
+
+/// Why the engine failed: what the disk did not take says more than a writer that is dead of it.
+fn why(failure: &Failure, error: tantivy::TantivyError) -> IndexError {
+    match failure.first() {
+        None => IndexError::Engine(error),
+        Some((path, source)) => match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                IndexError::Full { path, source }
+            }
+            _ => IndexError::Io { path, source },
+        },
     }
 }
 
