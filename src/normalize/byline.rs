@@ -5,6 +5,7 @@ use crate::article::{Article, Topic};
 use super::claims::{Claims, note};
 use super::names::{Signed, Trust, read as read_names};
 use super::openings::{Kind, opening};
+use super::signers::{LINE_OF_PAGE, Signers, choose, is_among};
 use super::text::{Block, Role, one_line};
 
 /// Fills in authors and byline, takes the line out of the text, and gives the date that stood in it.
@@ -16,8 +17,19 @@ pub(super) fn read(
 ) -> Option<String> {
     let mut date = None;
     // The lines around a plain text may have told already.
-    if article.authors.is_empty() {
-        read_claims(claims, article);
+    let bylines = claims.ranked(Topic::Byline);
+    if article.authors.is_empty()
+        && let Some(claim) = bylines.iter().find(|claim| claim.from != LINE_OF_PAGE)
+    {
+        article.byline = Some(one_line(&claim.value));
+    }
+    let signers = article.authors.is_empty().then(|| choose(claims, article)).flatten();
+    let (signers, stand_in) = match signers {
+        Some(signers) if signers.stand_in => (None, Some(signers)),
+        other => (other, None),
+    };
+    if let Some(signers) = signers {
+        sign(signers, article);
     }
     let found = lines(blocks, text_holds_all);
     let claimed = !article.authors.is_empty();
@@ -42,61 +54,24 @@ pub(super) fn read(
             note(article, "agency", "byline");
         }
     }
+    if let Some(signers) = stand_in
+        && article.authors.is_empty()
+    {
+        sign(signers, article);
+    }
     date
 }
 
-/// Authors and byline as the source states them: all names of the most trusted origin that gives any.
-fn read_claims(claims: &Claims, article: &mut Article) {
-    let bylines = claims.ranked(Topic::Byline);
-    if let Some(claim) = bylines.first() {
-        article.byline = Some(one_line(&claim.value));
-    }
-    let mut ranked = claims.ranked(Topic::Author);
-    // Within an origin the names told apart come before the line they stand in.
-    ranked.extend(bylines);
-    let mut order: Vec<&str> = Vec::new();
-    for origin in ["set", "record", "byline-name", "byline"]
-        .into_iter()
-        .chain(ranked.iter().map(|it| it.from.as_ref()))
+/// Takes what the claims say of who signed.
+fn sign(signers: Signers, article: &mut Article) {
+    if article.agency.is_none()
+        && let Some(agency) = signers.agency
     {
-        if !order.contains(&origin) {
-            order.push(origin);
-        }
+        article.agency = Some(agency.to_owned());
+        note(article, "agency", &signers.origin);
     }
-    for origin in order {
-        for claim in ranked.iter().filter(|claim| claim.from == origin) {
-            let value = one_line(&claim.value);
-            if value.contains("://") || value.contains('@') {
-                continue;
-            }
-            let names = opening(&value).map_or(value.as_str(), |(_, rest)| rest);
-            let Some(signed) = read_names(names, Trust::Stated) else { continue };
-            for name in signed.names {
-                let publisher = article.source.as_ref().is_some_and(|it| same(it, &name));
-                if !publisher && !is_among(&name, &article.authors) {
-                    article.authors.push(name);
-                }
-            }
-            if article.agency.is_none()
-                && let Some(agency) = signed.agency
-            {
-                article.agency = Some(agency.to_owned());
-                note(article, "agency", origin);
-            }
-        }
-        if !article.authors.is_empty() {
-            note(article, "authors", origin);
-            return;
-        }
-    }
-}
-
-fn is_among(name: &str, names: &[String]) -> bool {
-    names.iter().any(|known| same(known, name))
-}
-
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && (a == b || a.to_lowercase() == b.to_lowercase())
+    article.authors = signers.names;
+    note(article, "authors", &signers.origin);
 }
 
 /// A paragraph that is a byline.

@@ -8,7 +8,7 @@
 //! | publication, section, address | `source` |
 //! | language | `language` |
 //! | headline and standfirst | `title`, `deck` |
-//! | who signed | `byline` (where), `credits` (in plain text), `openings` (which words), `names` (who), `roles`, `agency` |
+//! | who signed | `byline` (where), `signers` (as claimed), `credits` (in plain text), `openings` (which words), `names` (who), `roles`, `agency` |
 //! | place before the first sentence | `dateline` |
 //! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
 //! | people, organizations, places named in the text | `entities` |
@@ -34,6 +34,7 @@ mod origin;
 mod page_date;
 mod path_date;
 mod roles;
+mod signers;
 mod source;
 mod text;
 mod title;

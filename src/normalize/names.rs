@@ -171,7 +171,7 @@ static NEVER_NAMES: &str = "the a an this that these those our their his her its
      week month year monday tuesday wednesday thursday friday saturday sunday january \
      february march april june july august september october november december million \
      billion percent pct dlrs mln than and or of in on at to for from with is are was \
-     were be has have had will said says popular request demand staff admin \
+     were be has have had will said says popular request demand staff admin editorial \
      administrator editor editors redaktion redaction rédaction redacción redazione \
      redação redakcja редакция редакція newsroom desk team online unknown anonymous \
      guest post posts view http: https: der die das dem den ein eine einer einem le les \
@@ -291,6 +291,9 @@ fn cut_role(part: &str) -> &str {
         " special to ",
         " for the ",
         " for ",
+        " illustration",
+        " foto",
+        " photo",
         " für ",
         " pour ",
         " para ",

@@ -59,13 +59,14 @@ static OPENINGS: &[(&str, &str, &str)] = &[
         "by",
         "author's name,authors' names,author's names,authors,author,written by,reported by,\
          reporting by,report by,story by,words by,text by,an article by,posted by,\
-         contributed by,byline,article by,view all posts by",
+         contributed by,byline,article by,view all posts by,all posts by,more from,more by",
     ),
     (
         "de",
         "von",
         "autorin,autoren,autor,text,text von,ein gastbeitrag von,ein kommentar von,kommentar von,gastbeitrag von,essay von,\
-         ein bericht von,eine analyse von,interview von,bericht,verfasst von,interview",
+         ein bericht von,eine analyse von,interview von,bericht,verfasst von,geschrieben von,interview,ein beitrag von,beitrag von,\
+         alle artikel von,alle beiträge von,zeige alle beiträge von,mehr von,veröffentlicht von",
     ),
     (
         "fr",

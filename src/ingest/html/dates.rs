@@ -99,9 +99,9 @@ static KINDS: &[&str] = &["time", "date-class", "page-top", "page", "time-apart"
 
 /// The headline: where its line is, and how many letters stand before it.
 #[derive(Clone, Copy)]
-struct Headline {
-    line: u32,
-    letters: u32,
+pub(super) struct Headline {
+    pub(super) line: u32,
+    pub(super) letters: u32,
 }
 
 /// Where a line stands.
@@ -210,7 +210,7 @@ fn may_hold_date(text: &str) -> bool {
 const MOST_BETWEEN: u32 = 4;
 
 /// The heading that the metadata call the title, else the first heading of the article.
-fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
+pub(super) fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
     let titles: Vec<String> = article
         .claims
         .iter()

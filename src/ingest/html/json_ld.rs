@@ -66,6 +66,9 @@ impl JsonLd {
             ] {
                 add(article, topic, page.get(key), "json-ld-page");
             }
+            for (name, _) in names(page.get("author"), &things) {
+                claims::add(article, Topic::Author, &entities::decode(&name), "json-ld-page");
+            }
         }
         of_text
     }

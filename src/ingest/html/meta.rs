@@ -95,6 +95,8 @@ static META: &[(&str, Topic, &str)] = &[
     ("article:section", Topic::Section, "opengraph"),
     ("twitter:title", Topic::Title, "twitter"),
     ("twitter:description", Topic::Deck, "twitter"),
+    // Systems for blogs pair `Written by` with the name; the second label is the time that reading takes.
+    ("twitter:data1", Topic::Author, "twitter-data"),
     ("dc.title", Topic::Title, "dublin-core"),
     ("dc.creator", Topic::Author, "dublin-core"),
     ("dc.contributor", Topic::Author, "dublin-core"),

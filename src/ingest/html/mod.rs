@@ -8,6 +8,7 @@ mod marks;
 mod meta;
 mod outline;
 mod text;
+mod signatures;
 mod visible;
 
 use std::io::Read;
@@ -113,6 +114,7 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
     found.visible.state(article);
     let outline = outline::outline(&document);
     dates::state(&outline, article);
+    signatures::state(&outline, article);
 
     let known = body::Known {
         evidence: of_text.body.as_deref().map(body::Evidence::of).unwrap_or_default(),

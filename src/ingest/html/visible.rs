@@ -298,11 +298,17 @@ static AUTHOR_PATHS: &[&str] = &[
 
 /// Whether an element stands in a part of the page that is not about its article.
 fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
-    node.ancestors_it(Some(40)).any(|ancestor| {
+    let mut in_footer = false;
+    let apart = node.ancestors_it(Some(40)).any(|ancestor| {
         ancestor.element_ref().is_some_and(|element| {
             let name = element.name.local.as_ref();
-            if matches!(name, "nav" | "footer") || (strictly && name == "aside") {
+            if name == "nav" || (strictly && name == "aside") {
                 return true;
+            }
+            // The footer of an article says who wrote it; that of a page does not.
+            in_footer = (in_footer || name == "footer") && name != "article";
+            if name == "footer" {
+                return false;
             }
             // A class of the whole page says nothing about its parts.
             if matches!(name, "body" | "html" | "main") {
@@ -316,7 +322,8 @@ fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
                 })
             })
         })
-    })
+    });
+    apart || in_footer
 }
 
 /// Words in the class names of what stands beside an article.
