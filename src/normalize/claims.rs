@@ -19,7 +19,10 @@ static ORDERS: &[(Topic, &str)] = &[
         "set record json-ld headline headline-class microdata opengraph parsely dublin-core twitter \
          meta title-tag",
     ),
-    (Topic::Deck, "set record standfirst json-ld microdata opengraph twitter dublin-core meta"),
+    (
+        Topic::Deck,
+        "set record standfirst json-ld microdata opengraph twitter dublin-core meta standfirst-apart",
+    ),
     (
         Topic::Author,
         "set record byline-name byline author-link rel-author json-ld microdata parsely \

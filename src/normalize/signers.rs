@@ -8,7 +8,7 @@ use super::claims::Claims;
 use super::names::{Trust, read as read_names};
 use super::openings::opening;
 use super::source::host;
-use super::text::one_line;
+use super::text::{letters, one_line};
 
 /// The authors that claims give.
 #[derive(Debug, Default)]
@@ -261,11 +261,6 @@ impl Publishers {
         let name = letters(name);
         self.names.contains(&name) || name.len() > 5 && self.host.contains(&name)
     }
-}
-
-/// Letters and digits alone, small: `Stuttgarter Zeitung` is `stuttgarter-zeitung`.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The people of the most trusted origin that names any, and that origin.

@@ -114,6 +114,11 @@ fn append(to: &mut String, text: &str, joint: &str) {
     to.push_str(text);
 }
 
+/// Letters and digits alone, small: `Stuttgarter Zeitung` is `stuttgarter-zeitung`.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// A value in one line: clean letters, single spaces.
 pub(super) fn one_line(text: &str) -> String {
     let clean = clean(text);

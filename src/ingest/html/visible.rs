@@ -12,7 +12,23 @@ pub(super) struct Visible {
     claims: Vec<(Topic, String, &'static str)>,
     looked_at: usize,
     headings: usize,
+    reached: Reached,
 }
+
+/// How far the page has been read.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    /// The headline has not come.
+    #[default]
+    Menus,
+    /// Between the headline and the first running text.
+    Headline,
+    /// The text has begun.
+    Text,
+}
+
+/// A paragraph of so many letters is running text.
+const RUNNING: usize = 300;
 
 /// The headline is not farther down than this many headings.
 const MOST_HEADINGS: usize = 20;
@@ -42,6 +58,15 @@ impl Visible {
         match name {
             "h1" if !self.stands_apart(node, true) => {
                 self.text(Topic::Title, node, LONGEST_TITLE, "headline");
+                self.reached = Reached::Headline;
+            }
+            "p" if self.reached == Reached::Headline => {
+                let text = text_up_to(node, LONGEST_DECK);
+                if text.is_none_or(|it| it.chars().nth(RUNNING).is_some())
+                    && !self.stands_apart(node, true)
+                {
+                    self.reached = Reached::Text;
+                }
             }
             "h2" | "h3" => {
                 self.headings += 1;
@@ -165,7 +190,13 @@ impl Visible {
         match kind {
             Class::Byline => self.text(Topic::Byline, node, LONGEST_BYLINE, "byline"),
             Class::Author => self.text(Topic::Author, node, 120, "author-class"),
-            Class::Deck => self.text(Topic::Deck, node, LONGEST_DECK, "standfirst"),
+            Class::Deck if is_of_picture(node) => {}
+            Class::Deck => {
+                // Of the same name are subtitles of teasers, in menus above and in the text below.
+                let near = self.reached == Reached::Headline;
+                let from = if near { "standfirst" } else { "standfirst-apart" };
+                self.text(Topic::Deck, node, LONGEST_DECK, from);
+            }
             Class::Title if name != "h1" => {
                 self.text(Topic::Title, node, LONGEST_TITLE, "headline-class");
             }
@@ -187,7 +218,7 @@ fn kind_of_class(class: &str) -> Option<Class> {
     if class.len() > 80 {
         return None;
     }
-    let class = class.to_ascii_lowercase();
+    let class = without_hash(class);
     let exact = CLASSES.iter().find(|row| {
         class == row.0
             || (row.0.len() > 3
@@ -202,6 +233,33 @@ fn kind_of_class(class: &str) -> Option<Class> {
                 && class.as_bytes().get(row.0.len()).is_some_and(|b| matches!(b, b'-' | b'_')))
     });
     exact.map(|row| row.1)
+}
+
+/// The name in lower case, the words of `articleLead` apart, without the hash that tools append: `Article_lead__N3pGr`.
+fn without_hash(class: &str) -> String {
+    let name = match class.rfind("__") {
+        Some(at) if at > 0 && is_hash(&class[at + 2..]) => &class[..at],
+        Some(_) | None => class,
+    };
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut before = '-';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            words.push('-');
+        }
+        words.push(c.to_ascii_lowercase());
+        before = c;
+    }
+    words
+}
+
+/// `N3pGr`, `9QPjy`: letters in both cases, or with figures.
+fn is_hash(text: &str) -> bool {
+    let has = |kind: fn(&u8) -> bool| text.as_bytes().iter().any(kind);
+    (4..=8).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && has(u8::is_ascii_uppercase)
+        && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit))
 }
 
 /// The last word of a class name, and what the element is.
@@ -245,6 +303,8 @@ static CLASSES: &[(&str, Class)] = &[
     ("sottotitolo", Class::Deck),
     ("catenaccio", Class::Deck),
     ("summary", Class::Deck),
+    ("excerpt", Class::Deck),
+    ("synopsis", Class::Deck),
     ("headline", Class::Title),
     ("entry-title", Class::Title),
     ("article-title", Class::Title),
@@ -325,6 +385,27 @@ fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
     });
     apart || in_footer
 }
+
+/// Whether an element belongs to a picture: captions are called titles and summaries too.
+fn is_of_picture(node: &NodeRef<'_>) -> bool {
+    let says = |node: &NodeRef<'_>| {
+        node.element_ref().is_some_and(|element| {
+            matches!(element.name.local.as_ref(), "figure" | "figcaption")
+                || attribute(&element, "class").is_some_and(|class| {
+                    class
+                        .split([' ', '-', '_'])
+                        .take(60)
+                        .any(|word| PICTURES.iter().any(|it| word.eq_ignore_ascii_case(it)))
+                })
+        })
+    };
+    says(node)
+        || node.ancestors_it(Some(4)).any(|ancestor| says(&ancestor))
+        || node.descendants_it().take(40).any(|inner| says(&inner))
+}
+
+static PICTURES: &[&str] =
+    &["caption", "imagecaption", "imageembed", "gallery", "slideshow", "credit", "video", "audio"];
 
 /// Words in the class names of what stands beside an article.
 static APART: &[&str] = &[
