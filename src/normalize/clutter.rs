@@ -61,7 +61,7 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
          startseite,themen,meistgelesen,alle rechte vorbehalten",
         "abonnieren sie,jetzt abonnieren,folgen sie uns,folgen sie,folge uns,lesen sie auch,lesen sie hier,lesen sie mehr,\
          mehr zum thema,newsletter abonnieren,melden sie sich,hier können sie,teilen auf,alle rechte vorbehalten,auf facebook teilen,\
-         dieser artikel erschien,foto:,bild:,© ,jetzt anmelden,sie haben bereits ein abo",
+         dieser artikel erschien,foto:,bild:,© ,jetzt anmelden,sie haben bereits ein abo,hat ihnen dieser artikel gefallen,hat dir dieser artikel gefallen",
         "lesen sie auch,auch interessant,mehr zum thema,foto,fotos,bild,quelle,schlagworte,siehe auch,themen,video,lesen sie mehr",
     ),
     (
@@ -69,7 +69,8 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
         "publicité,partager,imprimer,commentaires,commenter,lire aussi,à lire aussi,s'abonner,abonnez-vous,newsletter,lire plus,\
          lire la suite,sur le même sujet,tous droits réservés,réagir,à la une,se connecter",
         "abonnez-vous,inscrivez-vous,suivez-nous,suivez nous,rejoignez-nous,lire aussi,à lire aussi,lire également,voir aussi,\
-         partager sur,partagez,tous droits réservés,recevez,photo :,crédit photo,retrouvez-nous,cliquez ici,sur le même sujet",
+         partager sur,partagez,tous droits réservés,recevez,photo :,crédit photo,retrouvez-nous,cliquez ici,sur le même sujet,\
+         article réservé aux abonnés,il vous reste,la suite est réservée aux abonnés,cet article est réservé",
         "lire aussi,à lire aussi,voir aussi,à lire,lire,photo,sur le même sujet,mots-clés,crédit,crédits,vidéo",
     ),
     (

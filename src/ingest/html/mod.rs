@@ -8,6 +8,7 @@ mod marks;
 mod meta;
 mod outline;
 mod text;
+mod scripts;
 mod signatures;
 mod visible;
 
@@ -141,6 +142,15 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
         article.text =
             if looks_like_markup(&body) { fragment_text(&body, limits, article) } else { body };
         claims::note(article, "the text is that of the page's JSON-LD");
+    }
+    if article.text.len() < SHORT
+        && let Some(markup) = scripts::longest_markup(&document)
+    {
+        let text = fragment_text(&markup, limits, article);
+        if text.len() > 2 * article.text.len().max(SHORT) {
+            article.text = text;
+            claims::note(article, "the text is that of a script of the page");
+        }
     }
     if article.text.is_empty() {
         article.text = text::paragraphs(&document.html_root());
