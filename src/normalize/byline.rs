@@ -5,7 +5,7 @@ use crate::article::{Article, Topic};
 use super::claims::{Claims, note};
 use super::names::{Signed, Trust, read as read_names};
 use super::openings::{Kind, opening};
-use super::signers::{LINE_OF_PAGE, Signers, choose, is_among};
+use super::signers::{LINE_OF_PAGE, Signers, choose, is_among, is_stray as names_nobody};
 use super::text::{Block, Role, one_line};
 
 /// Fills in authors and byline, takes the line out of the text, and gives the date that stood in it.
@@ -54,12 +54,42 @@ pub(super) fn read(
             note(article, "agency", "byline");
         }
     }
+    if article.authors.is_empty()
+        && let Some((at, name)) = last_line(blocks)
+    {
+        blocks[at].role = Role::Byline;
+        article.authors = vec![name];
+        note(article, "authors", "last-line");
+    }
     if let Some(signers) = stand_in
         && article.authors.is_empty()
     {
         sign(signers, article);
     }
     date
+}
+
+/// A text of fewer paragraphs has no signature that tells.
+const LEAST_BLOCKS: usize = 4;
+/// A name alone is not longer, in letters and in words.
+const LONGEST_NAME: usize = 40;
+const MOST_NAME: usize = 4;
+
+/// A last paragraph that is a name and nothing else, as papers sign in many countries.
+fn last_line(blocks: &[Block]) -> Option<(usize, String)> {
+    let mut body = blocks.iter().enumerate().filter(|(_, it)| it.role == Role::Body);
+    let (at, last) = body.next_back()?;
+    let text = one_line(&last.text);
+    let words = text.split(' ').count();
+    let fits = body.count() + 1 >= LEAST_BLOCKS
+        && text.chars().count() <= LONGEST_NAME
+        && (2..=MOST_NAME).contains(&words)
+        && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        && text.contains(char::is_lowercase)
+        && !text.contains(':')
+        && !names_nobody(&text);
+    let signed = fits.then(|| read_names(&text, Trust::Guessed)).flatten()?;
+    (signed.names == [text.as_str()]).then_some((at, text))
 }
 
 /// Takes what the claims say of who signed.

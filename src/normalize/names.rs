@@ -200,7 +200,9 @@ fn name_of(part: &str, trust: Trust) -> Option<String> {
         let folded = word.to_lowercase();
         if small || is_capital(word) || at > 0 && is_joined_particle(word) {
             capitals += 1;
-            if among(NEVER_NAMES, &folded) && !(at > 0 && word.len() <= 3) {
+            if among(NEVER_NAMES, folded.trim_end_matches([':', ',', '.']))
+                && !(at > 0 && word.len() <= 3)
+            {
                 return None;
             }
         } else if at > 0 && words > 1 && !among(PARTICLES, word)

@@ -109,7 +109,10 @@ fn read_all(claims: &Claims, publishers: &Publishers) -> Vec<Reading> {
         } else {
             read_claim(&value, given, claim.topic, publishers)
         };
-        if named.people.is_empty() && named.agencies.is_empty() && named.other.is_none() {
+        let nobody = named.people.is_empty() && named.agencies.is_empty() && named.other.is_none();
+        let known = readings.iter().any(|it| it.origin == claim.from);
+        // Where the first byline of a page names nobody, the next is hardly that of the article.
+        if nobody && (given == Given::Stated || known || claim.from != "byline") {
             continue;
         }
         if let Some(reading) = readings.iter_mut().find(|it| it.origin == claim.from) {
@@ -212,7 +215,7 @@ static STRAY: &str = "profile profiles profil profiel archive archives archiv ar
      posts post threads artikel articles articoli artículos artigos beiträge comment comments kommentare image images \
      bild bilder foto fotos photo photos picture getty veröffentlicht published updated uhr min mehr aktualisierung actualizado aggiornato modifié more weitere alle \
      all view infos rss newsletter login anmelden share teilen uncategorized illustration editorial-policies people \
-     guide meinung publisher";
+     guide meinung publisher seitenanfang top euer eure ihr ihre yours fuente quelle source";
 
 /// The longest name of a desk, in words and in letters.
 const MOST_WORDS: usize = 6;
@@ -237,7 +240,7 @@ fn other_name(text: &str) -> Option<String> {
 }
 
 /// Whether a text has a word that no name has.
-fn is_stray(text: &str) -> bool {
+pub(super) fn is_stray(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric())
         .any(|word| STRAY.split(' ').any(|it| it == word.to_lowercase()))
 }

@@ -187,10 +187,12 @@ impl Visible {
         if self.stands_apart(node, true) {
             return;
         }
+        if kind != Class::Title && is_of_picture(node) {
+            return;
+        }
         match kind {
             Class::Byline => self.text(Topic::Byline, node, LONGEST_BYLINE, "byline"),
             Class::Author => self.text(Topic::Author, node, 120, "author-class"),
-            Class::Deck if is_of_picture(node) => {}
             Class::Deck => {
                 // Of the same name are subtitles of teasers, in menus above and in the text below.
                 let near = self.reached == Reached::Headline;
