@@ -37,7 +37,84 @@ pub(super) struct Occurrence {
 
 enum Kind {
     Cursors(Vec<TermCursor>),
-    List { entries: Vec<(DocId, Occurrence)>, at: usize },
+    List(List),
+}
+
+/// The places of many terms. Nearly all are one position wide, and a common pattern has millions of them, so that those
+/// are kept apart in half the room.
+#[derive(Default)]
+struct List {
+    narrow: Vec<(DocId, u32)>,
+    wide: Vec<(DocId, u32, u32)>,
+    /// Where in the two the current article begins, or would.
+    at: usize,
+    at_wide: usize,
+}
+
+impl List {
+    fn add(&mut self, doc: DocId, raw: &[u32], width: u32) {
+        if width == 1 {
+            self.narrow.extend(raw.iter().map(|raw| (doc, *raw)));
+        } else {
+            self.wide.extend(raw.iter().map(|raw| (doc, *raw, width)));
+        }
+    }
+
+    fn sort(&mut self) {
+        self.narrow.sort_unstable();
+        self.wide.sort_unstable();
+    }
+
+    fn first(&self) -> DocId {
+        let narrow = self.narrow.first().map_or(TERMINATED, |it| it.0);
+        narrow.min(self.wide.first().map_or(TERMINATED, |it| it.0))
+    }
+
+    fn doc_frequency(&self) -> u64 {
+        let (mut narrow, mut wide) = (self.narrow.as_slice(), self.wide.as_slice());
+        let mut docs = 0;
+        loop {
+            let doc = match (narrow.first(), wide.first()) {
+                (None, None) => return docs,
+                (Some(it), None) => it.0,
+                (None, Some(it)) => it.0,
+                (Some(a), Some(b)) => a.0.min(b.0),
+            };
+            docs += 1;
+            // An article has few of them: step by step is quicker than halving all that is left.
+            while narrow.first().is_some_and(|it| it.0 == doc) {
+                narrow = &narrow[1..];
+            }
+            while wide.first().is_some_and(|it| it.0 == doc) {
+                wide = &wide[1..];
+            }
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.narrow[self.at..].partition_point(|it| it.0 < target);
+        self.at_wide += self.wide[self.at_wide..].partition_point(|it| it.0 < target);
+        let narrow = self.narrow.get(self.at).map_or(TERMINATED, |it| it.0);
+        narrow.min(self.wide.get(self.at_wide).map_or(TERMINATED, |it| it.0))
+    }
+
+    fn frequency(&self, doc: DocId) -> u32 {
+        let narrow = self.narrow[self.at..].iter().take_while(|it| it.0 == doc).count();
+        let wide = self.wide[self.at_wide..].iter().take_while(|it| it.0 == doc).count();
+        u32::try_from(narrow + wide).unwrap_or(u32::MAX)
+    }
+
+    fn occurrences(&self, doc: DocId, into: &mut Vec<Occurrence>) {
+        let narrow = self.narrow[self.at..].iter().take_while(|it| it.0 == doc);
+        into.extend(narrow.map(|it| Occurrence { raw: it.1, width: 1, typed: false }));
+        let wide = self.wide[self.at_wide..].iter().take_while(|it| it.0 == doc);
+        let narrow = into.len();
+        into.extend(wide.map(|it| Occurrence { raw: it.1, width: it.2, typed: false }));
+        if into.len() > narrow {
+            into.sort_unstable();
+        }
+        into.dedup_by_key(|it| (it.raw, it.width));
+    }
 }
 
 struct TermCursor {
@@ -61,21 +138,18 @@ impl Cursor {
             inverted.read_postings(&Term::from_field_text(field, key), option).map_err(io)
         };
         let kind = if leaf.terms.len() > MOST_CURSORS {
-            let mut entries = Vec::new();
+            let mut list = List::default();
             let mut raw = Vec::new();
             for term in &leaf.terms {
                 let Some(mut postings) = read(&term.key)? else { continue };
                 while postings.doc() != TERMINATED {
                     postings.positions(&mut raw);
-                    let (doc, width) = (postings.doc(), term.width);
-                    entries.extend(
-                        raw.iter().map(|raw| (doc, Occurrence { raw: *raw, width, typed: false })),
-                    );
+                    list.add(postings.doc(), &raw, term.width);
                     postings.advance();
                 }
             }
-            entries.sort_unstable();
-            Kind::List { entries, at: 0 }
+            list.sort();
+            Kind::List(list)
         } else {
             let mut cursors = Vec::new();
             for term in &leaf.terms {
@@ -102,7 +176,7 @@ impl Cursor {
         };
         let bound = match &kind {
             Kind::Cursors(cursors) => cursors.iter().any(|it| it.langs.is_some()),
-            Kind::List { .. } => false,
+            Kind::List(_) => false,
         };
         let mut cursor = Self {
             kind,
@@ -123,7 +197,7 @@ impl Cursor {
     pub(super) fn is_found(&self) -> bool {
         match &self.kind {
             Kind::Cursors(cursors) => !cursors.is_empty(),
-            Kind::List { entries, .. } => !entries.is_empty(),
+            Kind::List(list) => list.first() != TERMINATED,
         }
     }
 
@@ -153,15 +227,7 @@ impl Cursor {
                 }
                 seen.iter().map(|it| u64::from(it.count_ones())).sum()
             }
-            Kind::List { entries, .. } => {
-                let mut docs = 0;
-                let mut last = None;
-                for (doc, _) in entries {
-                    docs += u64::from(last != Some(*doc));
-                    last = Some(*doc);
-                }
-                docs
-            }
+            Kind::List(list) => list.doc_frequency(),
         })
     }
 
@@ -170,7 +236,7 @@ impl Cursor {
             Kind::Cursors(cursors) => {
                 cursors.iter().map(|it| it.postings.doc()).min().unwrap_or(TERMINATED)
             }
-            Kind::List { entries, .. } => entries.first().map_or(TERMINATED, |it| it.0),
+            Kind::List(list) => list.first(),
         }
     }
 
@@ -201,10 +267,7 @@ impl Cursor {
                         }
                         least
                     }
-                    Kind::List { entries, at } => {
-                        *at += entries[*at..].partition_point(|it| it.0 < target);
-                        entries.get(*at).map_or(TERMINATED, |it| it.0)
-                    }
+                    Kind::List(list) => list.seek(target),
                 };
             }
             if self.doc == TERMINATED || !self.bound || self.counts_here(lang) {
@@ -222,7 +285,7 @@ impl Cursor {
                 let mut here = cursors.iter().filter(|it| it.postings.doc() == self.doc);
                 here.any(|it| it.langs.is_none_or(|langs| langs >> lang(self.doc) & 1 == 1))
             }
-            Kind::List { .. } => true,
+            Kind::List(_) => true,
         }
     }
 
@@ -234,10 +297,7 @@ impl Cursor {
                 .filter(|it| it.postings.doc() == self.doc)
                 .map(|it| it.postings.term_freq())
                 .sum(),
-            Kind::List { entries, at } => {
-                let here = entries[*at..].partition_point(|it| it.0 == self.doc);
-                u32::try_from(here).unwrap_or(u32::MAX)
-            }
+            Kind::List(list) => list.frequency(self.doc),
         }
     }
 
@@ -268,11 +328,7 @@ impl Cursor {
                         self.positions.dedup_by_key(|it| (it.raw, it.width));
                     }
                 }
-                Kind::List { entries, at } => {
-                    let here = entries[*at..].partition_point(|it| it.0 == self.doc);
-                    self.positions.extend(entries[*at..*at + here].iter().map(|it| it.1));
-                    self.positions.dedup_by_key(|it| (it.raw, it.width));
-                }
+                Kind::List(list) => list.occurrences(self.doc, &mut self.positions),
             }
         }
         &self.positions

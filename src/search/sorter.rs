@@ -8,11 +8,11 @@ use std::ops::ControlFlow;
 use super::concordance::{MakeScratch, Scratch};
 
 /// Bytes of keys and records that are held.
-const HELD: usize = 8 << 20;
+const HELD: usize = 2 << 20;
 /// Bytes that a record costs besides.
-const OVERHEAD: usize = 64;
+const OVERHEAD: usize = 96;
 /// Bytes that are read ahead of all runs together.
-const AHEAD: usize = 4 << 20;
+const AHEAD: usize = 1 << 20;
 
 /// Takes records in any order; equal keys stay in the order they came.
 pub(super) struct Sorter<'a> {

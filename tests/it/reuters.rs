@@ -58,6 +58,13 @@ fn counts_agree_with_the_sgml() {
         .output()
         .unwrap();
     assert!(ladder.status.success(), "{}", String::from_utf8_lossy(&ladder.stdout));
+    let memory = Command::new("python3")
+        .arg(project().join("tests/reuters_memory.py"))
+        .arg(env!("CARGO_BIN_EXE_morgue"))
+        .arg(folder.path().join("index/main"))
+        .output()
+        .unwrap();
+    assert!(memory.status.success(), "{}", String::from_utf8_lossy(&memory.stdout));
     // Every article has its day, and 875 have authors.
     let count = |query: &[&str]| {
         let mut arguments = vec!["count"];
