@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Counts of `morgue count --facets` on Reuters-21578 against counts over what `morgue extract` prints.
+"""Counts of `morgue count --facets`, `timeline`, `kwic`, `search` and `batch` on Reuters-21578 against counts over what `morgue
+extract` prints.
 
     reuters_facets.py SGML_DIR MORGUE INDEX_DIR       1 on a difference
 
@@ -8,9 +9,12 @@ lines of `extract`, joined by path and record. Only the standard library is used
 """
 
 import collections
+import csv
+import io
 import json
 import subprocess
 import sys
+import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -39,6 +43,34 @@ def run(*arguments):
     return ran.stdout
 
 
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def of_one_kind(query, found, hits, morgue, index):
+    """What the other commands say of the articles that `found` lists, beside what is expected: name, said, expected."""
+    ask = lambda *arguments: run(morgue, "--index", index, *arguments)
+    dates = sorted(it["published"] for it in found if it["published"])
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+        file.write(f"q\t{query}\n")
+        file.flush()
+        table = rows(ask("batch", file.name, "--counts", "--format", "csv"))[0]
+        ran = ask("batch", file.name, "--all", "--format", "trec").splitlines()
+    yield "batch --counts", int(table["articles"]), len(found)
+    yield "first and last", [table["first"], table["last"]], [dates[0], dates[-1]] if dates else ["", ""]
+    # Of words that no article has, the run lists what has some of them.
+    yield "trec", len(ran) if found else 0, len(found)
+    listed = ask("search", "--all", "--copies", "--passages", "0", "--format", "json", "--", query)
+    yield "json", sorted(it["id"] for it in json.loads(listed)["hits"] if found), sorted(it["id"] for it in hits)
+    for step, letters in (("year", 4), ("month", 7), ("day", 10)):
+        periods = rows(ask("timeline", "--per", step, "--format", "csv", "--", query))
+        said = {it["period"]: int(it["count"]) for it in periods if it["count"] != "0"}
+        yield f"timeline by {step}", said, dict(collections.Counter(it[:letters] for it in dates))
+    if query != "*":
+        lines = collections.Counter(json.loads(it)["id"] for it in ask("kwic", "--format", "jsonl", "--", query).splitlines())
+        yield "kwic", dict(lines), {it["id"]: it["matches"] for it in hits if it["matches"]}
+
+
 def main():
     data, morgue, index = sys.argv[1:]
     files = sorted(str(it) for it in Path(data).glob("*.sgm"))
@@ -51,8 +83,8 @@ def main():
     wrong = compared = 0
     for query in QUERIES:
         lines = run(morgue, "--index", index, "search", "--all", "--format", "jsonl", "--passages", "0", "--", query)
-        found = [json.loads(line) for line in lines.splitlines()]
-        found = [articles[Path(it["path"]).name, it["record"]] for it in found]
+        hits = [json.loads(line) for line in lines.splitlines()]
+        found = [articles[Path(it["path"]).name, it["record"]] for it in hits]
         counted = json.loads(run(
             morgue, "--index", index, "count", "--facets", ",".join(fields), "--facet-limit", "1000000",
             "--format", "json", "--", query))
@@ -60,6 +92,11 @@ def main():
         if not counted["total"] == plain == len(found):
             wrong += 1
             print(f"`{query}`: total {counted['total']}, count {plain}, list {len(found)}")
+        for name, said, expected in of_one_kind(query, found, hits, morgue, index):
+            compared += len(expected) if isinstance(expected, dict) else 1
+            if said != expected:
+                wrong += 1
+                print(f"`{query}`, {name}: {str(said)[:200]} is not {str(expected)[:200]}")
         for facet in counted["facets"]:
             expected = collections.Counter(it for article in found for it in values(article, facet["field"]))
             got = {fold(it["value"]): it["count"] for it in facet["values"]}
