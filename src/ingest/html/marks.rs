@@ -92,12 +92,17 @@ pub(super) fn of(element: &Element, tag: Tag) -> Marks {
     let mut marks = by_tag.iter().find(|row| row.0 == tag).map(|row| row.1).unwrap_or_default();
     // What is shown once the page has loaded (`<div hidden id="S:0">`) is not hidden from its readers.
     let streamed = attribute(element, "id").is_some_and(|id| id.starts_with("S:"));
+    // The classes of a `WordPress` article name what it is about.
+    let is_post = attribute(element, "class")
+        .is_some_and(|it| it.split_whitespace().any(|class| POSTS.contains(&class)));
     for attr in &element.attrs {
         let value: &str = &attr.value;
         match &*attr.name.local {
             "class" | "id" | "data-testid" | "data-component" => {
                 for class in value.split_whitespace().take(MOST_CLASSES) {
-                    marks = marks.and(of_class(class));
+                    if !(is_post && TOPICS.iter().any(|topic| class.starts_with(topic))) {
+                        marks = marks.and(of_class(class));
+                    }
                 }
             }
             "itemprop" => {
@@ -124,6 +129,10 @@ pub(super) fn of(element: &Element, tag: Tag) -> Marks {
     }
     marks
 }
+
+/// Classes that an article has in `WordPress`, and beginnings of others that say what it is about.
+static POSTS: &[&str] = &["hentry", "type-post", "type-page", "post_format-post-format-standard"];
+static TOPICS: &[&str] = &["tag-", "category-", "topic-", "author-", "has-"];
 
 /// More classes an element has not.
 const MOST_CLASSES: usize = 24;
@@ -257,7 +266,7 @@ static WORDS: &[(Marks, &str)] = &[
          advert adverts advertisement advertisements advertising advertisment advertorial ad ads adbox adslot adunit \
          adcontainer adwrapper adsense adsbygoogle banner banners anzeige anzeigen werbung publicite publicidad pubblicita \
          sponsor sponsored sponsors cookie cookies cookiebanner consent gdpr paywallbox regwall modal popup \
-         popover overlay lightbox interstitial donate donation spenden spendenaufruf supportus cta calltoaction \
+         popover popmake pum capping overlay lightbox interstitial donate donation spenden spendenaufruf supportus cta calltoaction \
          membership appbanner appdownload affiliate affiliates gewinnspiel disclaimer loginbox login register \
          registration shop cart buybox marketing onetrust ot cookielaw cookielawinfo cookienotice cookiepolicy privacy privacypolicy cmp ccpa cli cky didomi usercentrics cookiebot truste teaserad skyscraper leaderboard dfp gpt criteo",
     ),
@@ -285,6 +294,8 @@ static WORDS: &[(Marks, &str)] = &[
         "caption captions wpcaption wpcaptiontext imagecaption piccaption photocaption mediacaption credit credits \
          imagecredit photocredit piccredit bildunterschrift bildtext bildnachweis legende imgcaption figcaption \
          galleryccaption gallerycaption copyrighttext fotocredit imagecopyright photographer fotograf slideshow \
+         imagedescription imagedesc imagetext imageinfo imgdesc imgtext fototext fotoinfo photodesc photoinfo picturecaption icaption \
+         didascalia leyenda epigrafe piefoto bilduntertitel imagesubtitle mediadescription \
          gallery galerie imagegallery lightboxgallery carousel slider swiper slick",
     ),
     (

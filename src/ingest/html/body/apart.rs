@@ -100,6 +100,22 @@ pub(super) fn apart(outline: &Outline, sums: &Sums) -> Vec<Apart> {
     apart
 }
 
+/// For each node, whether it is no part of an article on any page: menus, comments, the foot of the page.
+pub(super) fn at_least(outline: &Outline) -> Vec<Apart> {
+    let mut apart: Vec<Apart> = Vec::with_capacity(outline.nodes.len());
+    for (at, node) in outline.nodes.iter().enumerate() {
+        let above = apart.get(node.parent as usize).copied().filter(|_| at > 0).unwrap_or_default();
+        let is_other = matches!(node.tag, Tag::Nav | Tag::Footer | Tag::Aside | Tag::Button)
+            || node.marks.any(OTHER_ANYWHERE);
+        let it = if is_other { Apart::Marked } else { Apart::Not };
+        apart.push(if above == Apart::Not { it } else { above });
+    }
+    apart
+}
+
+const OTHER_ANYWHERE: Marks =
+    Marks::COMMENTS.and(Marks::FOOTER).and(Marks::MENU).and(Marks::RELATED).and(Marks::PROMOTION);
+
 fn judge(node: &Node, sums: &Sums, page: u64) -> Apart {
     let prose = sums.prose(node);
     let at_most = |share: u64| prose * 100 <= page * share;

@@ -61,6 +61,14 @@ pub(super) fn lines(
         .map(|line| outline.text_of(line))
         .collect();
     let complete = supported * 10 >= prose * 6;
+    let first_told = (first..=last)
+        .find(|&at| {
+            states[at].apart == Apart::Not
+                && weighed[at].kind == Kind::Prose
+                && states[at].share.is_some_and(|share| share >= 50)
+        })
+        .unwrap_or(first);
+    let mut above_told = 0;
     for at in start..range.end {
         let (state, it) = (states[at], weighed[at]);
         let Some(line) = outline.lines.get(at) else { continue };
@@ -68,7 +76,9 @@ pub(super) fn lines(
             continue;
         }
         let tag = block_tag(outline, line.inner);
-        let unsupported = complete && state.share.is_some_and(|share| share < 30);
+        // What JSON-LD gives for the text often begins below the standfirst.
+        let is_above_told = at < first_told && above_told < MOST_ABOVE_TOLD;
+        let unsupported = complete && !is_above_told && state.share.is_some_and(|share| share < 30);
         let near_headline = at < first && first - at <= MOST_BETWEEN;
         if near_headline
             && it.weight <= LONGEST_BYLINE
@@ -84,7 +94,11 @@ pub(super) fn lines(
         let keep = match it.kind {
             Kind::Prose => !unsupported,
             Kind::Links => false,
-            Kind::Heading => at < last && (at > first || at + 1 == first && at > inside),
+            Kind::Heading => {
+                let above = at + 1 == first && at > inside
+                    || it.weight >= LEAST_STANDFIRST_IN_HEADING && is_standfirst(outline, line, it);
+                at < last && (at > first || above)
+            }
             Kind::Short => {
                 let aside = said_near(outline, line.inner).any(SAID_OF_ARTICLE);
                 let within = at > first && at < last;
@@ -107,11 +121,15 @@ pub(super) fn lines(
         // The same paragraph again is another copy of the article, or of a caption.
         let again = it.weight >= 60 && !seen.insert(outline.text_of(line));
         if keep && !again && !is_caption(outline.text_of(line)) {
+            above_told += usize::from(at < first_told && it.kind == Kind::Prose);
             kept.push(at);
         }
     }
     without_empty_headings(&kept, weighed, &states)
 }
+
+/// A standfirst has no more paragraphs.
+const MOST_ABOVE_TOLD: usize = 2;
 
 /// Whether a line above the text may be a short standfirst.
 fn is_standfirst(outline: &Outline, line: &Line, it: Weighed) -> bool {
@@ -123,6 +141,8 @@ fn is_standfirst(outline: &Outline, line: &Line, it: Weighed) -> bool {
 }
 
 const LEAST_STANDFIRST: u32 = 40;
+/// A shorter heading between headline and text is one of something else.
+const LEAST_STANDFIRST_IN_HEADING: u32 = 60;
 
 /// What a line of authors begins with, a row a script.
 static BYLINES: &[&str] = &[

@@ -37,7 +37,11 @@ pub(super) fn main_text(outline: &Outline, known: &Known) -> MainText {
     let weighed = weigh::weigh(outline);
     let sums = apart::Sums::of(outline, &weighed);
     let apart = apart::apart(outline, &sums);
-    let kept = keep::lines(outline, &weighed, &apart, known);
+    let mut kept = keep::lines(outline, &weighed, &apart, known);
+    // Where all of it is called something else, the names mean nothing.
+    if kept.is_empty() {
+        kept = keep::lines(outline, &weighed, &apart::at_least(outline), known);
+    }
     let mut text = String::new();
     let mut before: Option<usize> = None;
     for at in kept {

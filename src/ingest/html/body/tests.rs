@@ -72,3 +72,31 @@ fn a_page_of_nothing_but_links_has_no_text_of_its_own() {
         [""]
     );
 }
+
+#[test]
+fn a_standfirst_above_the_text_stays_also_where_json_ld_does_not_give_it() {
+    let shown = "Nine years late and twice under water, the harbour has found its ships at last";
+    let sentence = "The cranes were bought second-hand from a town up the river.";
+    let page = format!(
+        "<article><h1>Harbour opens</h1><header><h2>{shown}</h2></header><p>{sentence} {sentence} It is told elsewhere how.</p>\
+         <div class=text><p>{LEAD}</p><p><a href=/c>{sentence}</a></p><p>{SECOND}</p><p>{THIRD}</p></div></article>"
+    );
+    let text = text_of(&page, Some(&format!("{LEAD} {sentence} {SECOND} {THIRD}")));
+    assert_eq!(text.first().map(String::as_str), Some(shown));
+    assert!(text.contains(&sentence.to_owned()), "{text:?}");
+    assert!(text[1].ends_with("It is told elsewhere how."), "{text:?}");
+}
+
+#[test]
+fn where_all_of_the_text_is_called_something_else_the_names_mean_nothing() {
+    let page = format!(
+        "<div class=gallery><p>{LEAD}</p></div>\
+         <div id=comments><p>{THIRD} {THIRD} {THIRD} {THIRD}</p></div><aside><p>{THIRD}</p></aside>"
+    );
+    assert_eq!(text_of(&page, None), [LEAD]);
+    let post = format!(
+        "<div class='post hentry tag-comments category-related'><h1>Harbour opens</h1><p>{LEAD}</p></div>\
+         <div><p>Short and elsewhere, but it ends as sentences do.</p></div>"
+    );
+    assert!(text_of(&post, None).contains(&LEAD.to_owned()));
+}

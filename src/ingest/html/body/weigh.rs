@@ -50,6 +50,8 @@ fn weigh_line(outline: &Outline, line: &Line) -> Weighed {
         .upwards(line.inner)
         .take(3)
         .any(|(_, node)| matches!(node.tag, Tag::Item | Tag::Cell));
+    let in_paragraph =
+        outline.upwards(line.inner).take(3).any(|(_, node)| node.tag == Tag::Paragraph);
     let ended = || {
         let text = outline.text_of(line);
         let text = text.trim_end_matches(|c: char| {
@@ -60,6 +62,9 @@ fn weigh_line(outline: &Outline, line: &Line) -> Weighed {
     };
     let kind = if in_heading && weight < 3 * LONG {
         if links > 90 { Kind::Links } else { Kind::Heading }
+    } else if links > MOST_LINKS && in_paragraph && weight >= SENTENCE && ended() {
+        // A sentence that is a link to what it tells of.
+        Kind::Short
     } else if links > MOST_LINKS {
         Kind::Links
     } else if links <= MOST_LINKS_IN_PROSE && (weight >= LONG || weight >= SENTENCE && ended()) {
