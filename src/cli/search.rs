@@ -1,12 +1,14 @@
 //! `morgue search`.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
 use morgue::index::Index;
+use morgue::present::json::to_line;
+use morgue::present::standing::{StandingSeen, standing_text};
 use morgue::present::{RenderContext, Renderer, find};
 use morgue::search::{Backend, Head, Hit, Local, Purpose, Request, ResultSink};
 
@@ -20,6 +22,9 @@ pub(super) struct Arguments {
     question: Question,
     #[command(flatten)]
     listing: Listing,
+    /// Say why this article stands where it does instead of listing: its place, and the parts of its score
+    #[arg(long, value_name = "ID")]
+    explain: Option<String>,
     #[command(flatten)]
     counts: Counts,
 }
@@ -85,7 +90,7 @@ impl Listing {
 
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
     let begun = std::time::Instant::now();
-    let Arguments { question, listing, counts } = arguments;
+    let Arguments { question, listing, explain, counts } = arguments;
     let renderer = listing.renderer()?;
     let facets = counts.options()?;
     if !facets.fields.is_empty() && !matches!(renderer.name(), "text" | "json") {
@@ -109,6 +114,9 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     if question.conditions.explain_query {
         return options::explain(&local, &request, renderer.name());
     }
+    if let Some(id) = explain {
+        return standing(&local, &request, &id, renderer.name());
+    }
     let mut out = Output::new(renderer.name() == "text");
     let mut rendering = renderer.begin(&mut out, terminal::style(), context);
     let mut counting = Counting { inner: &mut *rendering, total: 0 };
@@ -118,10 +126,32 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     drop(rendering);
     out.finish()?;
     if listing.stats {
-        use io::Write as _;
         writeln!(io::stderr().lock(), "{:.1} ms", begun.elapsed().as_secs_f64() * 1000.0)?;
     }
     Ok(Outcome::from(total > 0))
+}
+
+/// Why an article stands where it does; found is that it is in the list.
+fn standing(local: &Local, request: &Request, id: &str, format: &str) -> Result<Outcome, Failure> {
+    let Some(article) = super::show::find(local.index(), id)? else {
+        return Ok(Outcome::from(false));
+    };
+    let Some(standing) = local.standing(request, &article.id)? else {
+        return Ok(Outcome::from(false));
+    };
+    let mut out = Output::new(format == "text");
+    match format {
+        "text" => out.write_all(standing_text(&article, &standing).as_bytes())?,
+        "json" => writeln!(out, "{}", to_line(&StandingSeen::new(&article, &standing))?)?,
+        other => {
+            return Err(Failure::question(
+                anyhow::anyhow!("no output `{other}` for `--explain`"),
+                "there are text and json",
+            ));
+        }
+    }
+    out.finish()?;
+    Ok(Outcome::from(standing.rank.is_some()))
 }
 
 /// The absolute path of every root, by the root as it was given.

@@ -10,6 +10,7 @@
 //! | counts by field, over time | [`facets`], [`timeline`] |
 //! | the lines of a concordance | [`kwic`] |
 //! | how a query was read, part by part | [`explain`] |
+//! | why an article stands where it does | [`standing`] |
 //! | the counts of many queries; names | [`batch`], [`entities`] |
 //! | one article, whole | [`show`] |
 //! | a page of the manual | [`manual`] |
@@ -38,6 +39,7 @@ pub mod kwic;
 pub mod manual;
 pub mod sanitize;
 pub mod show;
+pub mod standing;
 pub mod timeline;
 
 mod article_facts;

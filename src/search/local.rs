@@ -32,30 +32,30 @@ pub struct Local {
     pub(super) searcher: Searcher,
     pub(super) stemmer: RefCell<Stemmer>,
     /// In how many articles words are, kept from query to query.
-    frequencies: RefCell<Frequencies>,
+    pub(super) frequencies: RefCell<Frequencies>,
 }
 
 /// What a walk over the index gives.
 #[derive(Default)]
-struct Outcome {
-    total: u64,
+pub(super) struct Outcome {
+    pub(super) total: u64,
     shown: u64,
     undated: u64,
     imprecise: u64,
     ladder: Vec<u64>,
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     /// Whether a leaf is anywhere at all.
     found: Vec<bool>,
 }
 
 /// What a request comes to, the hits of the fallback in place of none.
-struct Answer {
-    outcome: Outcome,
+pub(super) struct Answer {
+    pub(super) outcome: Outcome,
     total: u64,
     ladder: Vec<(Rung, u64)>,
     undated: u64,
     imprecise: u64,
-    fallback: bool,
+    pub(super) fallback: bool,
     /// Of each leaf, whether some article has it.
     found: Vec<bool>,
 }
@@ -238,7 +238,7 @@ impl Local {
     }
 
     /// The articles of a plan in their order; when none has all the words, those of the fallback.
-    fn answer(
+    pub(super) fn answer(
         &self,
         plan: &Plan,
         request: &Request,
@@ -284,11 +284,7 @@ impl Local {
         let article = stored_article(store, entry.doc, self.index.fields)?;
         let plan = page.plan;
         let columns = &page.columns[entry.segment as usize];
-        let rung = match plan.ladder.get(usize::from(entry.rung)) {
-            _ if page.fallback || entry.rung >= MOST => Some(Rung::Some),
-            Some((rung, _)) => Some(*rung),
-            None => None,
-        };
+        let rung = rung_of(plan, entry, page.fallback);
         let bare = Hit {
             rank,
             score: entry.score,
@@ -372,6 +368,15 @@ impl Local {
             }
         }
         missing
+    }
+}
+
+/// The rung that an entry stands on, where there is a ladder.
+pub(super) fn rung_of(plan: &Plan, entry: &Entry, fallback: bool) -> Option<Rung> {
+    match plan.ladder.get(usize::from(entry.rung)) {
+        _ if fallback || entry.rung >= MOST => Some(Rung::Some),
+        Some((rung, _)) => Some(*rung),
+        None => None,
     }
 }
 

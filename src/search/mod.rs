@@ -8,6 +8,7 @@
 //! | how well | `score`, `frequency`, `parameters`, `feedback` |
 //! | what to show of them | `passages`, `copies` |
 //! | how it was read, with the counts of each part | `reading`, `explain` |
+//! | why an article stands where it does | `standing` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
 //! | the names in them | `entities` |
 //! | short forms and what they stand for | `expand` |
@@ -40,6 +41,7 @@ mod segment;
 mod sets;
 mod sorter;
 pub mod spans;
+mod standing;
 mod timeline;
 mod top;
 mod values;
@@ -52,6 +54,7 @@ pub use facets::{Facet, FacetField, FacetOptions};
 pub use local::Local;
 pub use marked::Marked;
 pub use matching::Extent;
+pub use standing::{NearScore, Standing, WordScore};
 pub use timeline::{Series, Timeline};
 
 use std::io;

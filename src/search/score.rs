@@ -30,6 +30,14 @@ pub(super) struct Scorer {
     here: Vec<u32>,
 }
 
+/// A part of a score.
+pub(super) enum ScorePart {
+    /// What a word adds.
+    Word { leaf: usize, weight: f32, times: f32, score: f32 },
+    /// What two neighbours of the query add by standing so close.
+    Near { first: usize, second: usize, distance: f32, score: f32 },
+}
+
 struct ScoredLeaf {
     leaf: usize,
     idf: f32,
@@ -89,8 +97,26 @@ impl Scorer {
                 return None;
             }
         }
+        Some(self.add_up(segment, norm, |_| {}))
+    }
+
+    /// The score of the article the segment stands at, part by part, and what its length comes to.
+    pub(super) fn parts(&mut self, segment: &mut Segment<'_>) -> (f32, f32, Vec<ScorePart>) {
+        let norm = self.norm(segment);
+        let mut parts = Vec::new();
+        (self.add_up(segment, norm, |part| parts.push(part)), norm, parts)
+    }
+
+    /// Adds up the score and says what it is made of.
+    #[inline]
+    fn add_up(
+        &mut self,
+        segment: &mut Segment<'_>,
+        norm: f32,
+        mut note: impl FnMut(ScorePart),
+    ) -> f32 {
         let mut score = 0.0;
-        let mut last: Option<f32> = None;
+        let mut last: Option<(usize, f32)> = None;
         for leaf in &self.leaves {
             self.here.clear();
             let mut tf = 0.0;
@@ -113,20 +139,24 @@ impl Scorer {
                     u16::try_from(segment.typed_frequency(leaf.leaf)).unwrap_or(u16::MAX),
                 );
                 tf += typed * (1.0 - PARAMETERS.other_form);
-                score += leaf.idf * saturated(tf, norm);
+                let adds = leaf.idf * saturated(tf, norm);
+                score += adds;
+                note(ScorePart::Word { leaf: leaf.leaf, weight: leaf.idf, times: tf, score: adds });
             }
             if !leaf.is_beside {
                 continue;
             }
-            if let Some(before) = last
+            if let Some((first, before)) = last
                 && let Some(distance) = distance(&self.before, &self.here)
             {
-                score += PARAMETERS.closeness * before.min(leaf.idf) / distance;
+                let adds = PARAMETERS.closeness * before.min(leaf.idf) / distance;
+                score += adds;
+                note(ScorePart::Near { first, second: leaf.leaf, distance, score: adds });
             }
-            last = (!self.here.is_empty()).then_some(leaf.idf);
+            last = (!self.here.is_empty()).then_some((leaf.leaf, leaf.idf));
             std::mem::swap(&mut self.before, &mut self.here);
         }
-        Some(score)
+        score
     }
 
     fn norm(&self, segment: &mut Segment<'_>) -> f32 {

@@ -235,3 +235,44 @@ fn output_that_nobody_reads_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// The parts of a score are those of the list: the same place, rung and score, which they add up to.
+#[test]
+fn what_is_explained_is_what_is_listed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let archive = root.join("fixtures/archive");
+    let indexed = morgue(folder.path(), &["index", archive.to_str().unwrap()], "");
+    assert_eq!(indexed.code, Some(0), "{}", indexed.err);
+    let read = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    let mut explained = 0;
+    for query in [
+        &["csto"][..],
+        &["csto", "obligations"],
+        &["kesh valley shelling treaty allies"],
+        &["alli*"],
+    ] {
+        for more in [&[][..], &["--feedback"], &["--match", "any"], &["--sort", "newest"]] {
+            let ask = |last: &[&str]| {
+                let arguments = [&["search", "--format", "json"], query, more, last].concat();
+                read(&morgue(folder.path(), &arguments, "").out)
+            };
+            let list = ask(&["--all", "--passages", "0"]);
+            for hit in list["hits"].as_array().unwrap() {
+                let standing = ask(&["--explain", hit["id"].as_str().unwrap()]);
+                assert_eq!(standing["rank"], hit["rank"], "{query:?} {more:?}");
+                assert_eq!(standing["rung"], hit["rung"], "{query:?} {more:?}");
+                assert_eq!(standing["of"], list["hits"].as_array().unwrap().len());
+                let number = |it: &serde_json::Value| it["score"].as_f64().unwrap();
+                if !more.contains(&"--sort") {
+                    assert!((number(&standing) - number(hit)).abs() < 1e-4, "{query:?} {more:?}");
+                }
+                let parts = standing["words"].as_array().unwrap().iter();
+                let sum: f64 = parts.chain(standing["near"].as_array().unwrap()).map(number).sum();
+                assert!((sum - number(&standing)).abs() < 1e-3, "{query:?} {more:?}");
+                explained += 1;
+            }
+        }
+    }
+    assert!(explained > 50, "{explained}");
+}
