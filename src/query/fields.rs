@@ -49,11 +49,15 @@ fn days_in(
             let inner = Box::new(days_in(field, spot, *inner, today, problems));
             Query::Boost { weight, inner }
         }
-        Query::Term(Term { text, required, .. }) => {
+        Query::Term(Term { text, required, kind, case }) => {
             if let Some(days) = conditions::days_in_group(field, &text, today) {
                 return days;
             }
             no_day(field, spot, &text, problems);
+            // An expression of signs alone would be no word.
+            if !text.contains(char::is_alphanumeric) {
+                return Query::Term(Term { text, kind, case, required });
+            }
             Query::Term(Term { required, ..plain_term(text) })
         }
         Query::Phrase(Phrase { words, window }) => {

@@ -9,6 +9,14 @@ fn today() -> Day {
 }
 
 #[test]
+fn signs_in_a_group_of_days_read_back() {
+    for text in ["before:(t //?//)", "before:(t ///)", "date:(a /./ OR 2019)"] {
+        let query = parse(text, today()).query;
+        assert_eq!(parse(&query.to_string(), today()).query, query, "{text}");
+    }
+}
+
+#[test]
 fn readings_of_the_page() {
     let mut wrong = String::new();
     let table = include_str!("tests.tsv");
