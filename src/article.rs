@@ -252,3 +252,38 @@ pub struct Article {
     /// SHA-256 of title, deck and body: equal for exact copies.
     pub content_hash: String,
 }
+
+/// An article and how its fields were chosen.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The article.
+    pub article: Article,
+    /// Its fields, in the order they are shown; those without any candidate are left out.
+    pub fields: Vec<ExplainedField>,
+}
+
+/// How one field was chosen.
+#[derive(Debug, Clone)]
+pub struct ExplainedField {
+    /// Its name, as in the JSON of an article.
+    pub field: &'static str,
+    /// The value; none if no candidate was good enough.
+    pub value: Option<String>,
+    /// Where the value is from.
+    pub from: Option<String>,
+    /// How a field of this kind is chosen.
+    pub rule: &'static str,
+    /// All that was found, in the order in which places are believed.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A value that was found for a field.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The value in one line.
+    pub value: String,
+    /// Where it stood.
+    pub from: String,
+    /// Whether it says what was chosen.
+    pub agrees: bool,
+}

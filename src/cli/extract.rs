@@ -4,14 +4,16 @@ use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use morgue::ingest::ReadOptions;
 use morgue::pipeline::{ExtractOptions, extract};
+use morgue::present::explained::{explained_line, explained_text};
 use morgue::present::extract::{extract_line, skipped_line};
 
 use super::clock;
 use super::failure::{Failure, Outcome};
 use super::index::{Reading, jobs};
+use super::terminal;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -23,12 +25,26 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
     #[command(flatten)]
     reading: Reading,
+    /// Show all that was found for each field, which won and by which rule
+    #[arg(long)]
+    explain: bool,
+    /// Form of `--explain`
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text, requires = "explain")]
+    format: Form,
     /// Make it an error (2) if anything was left out
     #[arg(long)]
     strict: bool,
     /// The day nothing was published after
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    Text,
+    /// One JSON object an article
+    Json,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
@@ -68,10 +84,19 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut left_out = 0_u64;
     let mut failed = None;
-    let options = ExtractOptions { read, today, jobs: jobs(arguments.jobs), entities };
+    let options = ExtractOptions {
+        read,
+        today,
+        jobs: jobs(arguments.jobs),
+        entities,
+        explain: arguments.explain,
+    };
+    let style = terminal::style();
     extract(&files, &options, &mut |found| {
         let line = match found {
-            Ok(article) => extract_line(&article),
+            Ok(made) if !arguments.explain => extract_line(&made.article),
+            Ok(made) if arguments.format == Form::Json => explained_line(&made),
+            Ok(made) => explained_text(&made, style),
             Err((place, skip)) => {
                 left_out += 1;
                 skipped_line(&place, &skip.reason)

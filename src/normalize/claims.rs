@@ -25,8 +25,9 @@ static ORDERS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Author,
-        "set record byline-name byline author-link rel-author json-ld microdata parsely \
-         dublin-core meta opengraph json-ld-organization twitter",
+        "set record json-ld citation microdata rel-author author-class meta parsely dublin-core \
+         opengraph sailthru cxense author-link byline twitter-data page-top json-ld-page \
+         json-ld-organization twitter",
     ),
     (Topic::Byline, "set record byline"),
     (

@@ -13,6 +13,7 @@
 //! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
 //! | people, organizations, places named in the text | `entities` |
 //! | identifiers | `identity` |
+//! | what a field was chosen from | `explained` |
 
 mod agency;
 mod ago;
@@ -26,6 +27,7 @@ mod dateline;
 mod deck;
 pub mod entities;
 mod evidence;
+mod explained;
 mod identity;
 mod language;
 mod names;
@@ -41,6 +43,8 @@ mod title;
 
 #[cfg(test)]
 mod tests;
+
+pub use explained::explain;
 
 use crate::article::{Article, RawArticle, Topic};
 use crate::date::Day;

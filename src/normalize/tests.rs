@@ -2,7 +2,7 @@ use super::{Options, normalize};
 use crate::article::{Article, Place, RawArticle, Topic};
 use crate::date::Day;
 
-fn options(year: i32) -> Options {
+pub(super) fn options(year: i32) -> Options {
     let now = Day::from_ymd(year, 12, 31).unwrap();
     Options { now, set: Vec::new(), root_id: "root".to_owned(), entities: false }
 }

@@ -6,10 +6,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::reading::failed;
 use super::{BATCH, WAITING, flow};
-use crate::article::{Article, Place, RawArticle};
+use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
-use crate::normalize::{self, normalize};
+use crate::normalize::{self, explain, normalize};
 
 /// How files are read without an index.
 #[derive(Debug, Clone)]
@@ -22,10 +22,12 @@ pub struct ExtractOptions {
     pub jobs: usize,
     /// Whether people, organizations and places are looked for in the text.
     pub entities: bool,
+    /// Whether all that was found for a field is kept.
+    pub explain: bool,
 }
 
-/// What a file gave: an article, or the reason why there is none.
-pub type Extracted = Result<Article, (Place, Skip)>;
+/// What a file gave: an article, and what it was chosen from if that was asked; or the reason why there is none.
+pub type Extracted = Result<Explained, (Place, Skip)>;
 
 /// Reads files without an index; what they give goes to `sink` in the order of the files.
 pub fn extract(
@@ -81,7 +83,7 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
         entities: options.entities,
     };
     let place = Place { path: printable(path), inside: None, record: 0 };
-    let mut extracting = Extracting { options: &normalizing, tell };
+    let mut extracting = Extracting { options: &normalizing, explained: options.explain, tell };
     if let Err(error) = ingest::read_file(path, &place, &options.read, &mut extracting) {
         let _ = extracting.skip(place, error.to_skip());
     }
@@ -89,13 +91,21 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
 
 struct Extracting<'a> {
     options: &'a normalize::Options,
+    explained: bool,
     tell: &'a SyncSender<Extracted>,
 }
 
 impl Sink for Extracting<'_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
         let place = raw.place.clone();
-        let made = guarded(|| normalize(raw, self.options)).ok_or_else(|| (place, failed()));
+        let made = guarded(|| {
+            if self.explained {
+                explain(raw, self.options)
+            } else {
+                Explained { article: normalize(raw, self.options), fields: Vec::new() }
+            }
+        });
+        let made = made.ok_or_else(|| (place, failed()));
         flow(self.tell.send(made).is_ok())
     }
 

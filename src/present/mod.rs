@@ -32,6 +32,7 @@ use crate::search::ResultSink;
 pub mod batch;
 pub mod entities;
 pub mod explain;
+pub mod explained;
 pub mod extract;
 pub mod facets;
 pub mod json;
