@@ -6,6 +6,7 @@
 mod bm25;
 mod collection;
 mod measures;
+mod pages;
 
 use std::fmt::Write as _;
 use std::fs;
