@@ -2,10 +2,11 @@
 //! publisher.
 
 use crate::article::{Article, Claim, Topic};
+use crate::date::find_dates;
 
 use super::agency;
 use super::claims::Claims;
-use super::names::{Trust, read as read_names};
+use super::names::{Signed, Trust, read as read_names};
 use super::openings::opening;
 use super::source::host;
 use super::text::{letters, one_line};
@@ -141,9 +142,25 @@ static MARKS: &[char] = &['·', '|', '•', '●'];
 fn read_line(value: &str) -> Named {
     let opened = value.split(MARKS).find_map(|part| opening(part.trim()));
     let signed = opened.and_then(|(_, rest)| read_names(rest, Trust::Guessed));
+    let signed = signed.or_else(|| beside_a_date(value));
     let mut people = signed.map(|it| it.names).unwrap_or_default();
     people.retain(|name| !is_stray(name) && name.split(' ').any(|word| word.chars().count() > 2));
     Named { people, ..Named::default() }
+}
+
+/// `Ann Lee | 5 April 2025`, `11.12.2019 - Ann Lee`: a name, a stroke and a day, and nothing else.
+fn beside_a_date(value: &str) -> Option<Signed> {
+    let (before, after) = value
+        .split_once(['|', '·', '•', '–', '—'])
+        .or_else(|| value.split_once(" - "))
+        .map(|(before, after)| (before.trim(), after.trim()))?;
+    let is_day = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.chars().count() <= LONGEST_DAY
+            && find_dates(text, None).iter().any(|it| it.day.is_some() && it.year.is_some())
+    };
+    let name = if is_day(after) { before } else { Some(after).filter(|_| is_day(before))? };
+    read_names(name, Trust::Guessed).filter(|it| it.names == [name])
 }
 
 fn read_claim(value: &str, given: Given, topic: Topic, publishers: &Publishers) -> Named {
@@ -216,6 +233,9 @@ static STRAY: &str = "profile profiles profil profiel archive archives archiv ar
      bild bilder foto fotos photo photos picture getty veröffentlicht published updated uhr min mehr aktualisierung actualizado aggiornato modifié more weitere alle \
      all view infos rss newsletter login anmelden share teilen uncategorized illustration editorial-policies people \
      guide meinung publisher seitenanfang top euer eure ihr ihre yours fuente quelle source";
+
+/// A day with its hour is not longer, in letters.
+const LONGEST_DAY: usize = 40;
 
 /// The longest name of a desk, in words and in letters.
 const MOST_WORDS: usize = 6;
@@ -441,6 +461,9 @@ mod tests {
         {
             check(&[("author-link", stray), ("author-class", stray)], &[], None);
         }
+        check(&[("page-top", "Ann Lee | 05.04.2025 - 14:20")], &["Ann Lee"], None);
+        check(&[("page-top", "11.12.2019 - Ann Lee")], &["Ann Lee"], None);
+        check(&[("page-top", "Weather and Tides | The day after")], &[], None);
         check(
             &[("page-top", "Weather and tides"), ("page-top", "Von Ann Lee")],
             &["Ann Lee"],
