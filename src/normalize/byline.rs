@@ -1,6 +1,7 @@
 //! Claims and the lines around the text -> authors: where a byline stands, in many languages.
 
 use crate::article::{Article, Topic};
+use crate::text::legal_forms::without_form;
 
 use super::claims::{Claims, note};
 use super::names::{Signed, Trust, read as read_names};
@@ -75,10 +76,12 @@ const LEAST_BLOCKS: usize = 4;
 const LONGEST_NAME: usize = 40;
 const MOST_NAME: usize = 4;
 
-/// A last paragraph that is a name and nothing else, as papers sign in many countries.
+/// A last paragraph that is a name and nothing else, as papers sign in many countries. It follows running text: below
+/// a table a name is one more row, below `Faithfully yours,` that of who wrote a letter.
 fn last_line(blocks: &[Block]) -> Option<(usize, String)> {
     let mut body = blocks.iter().enumerate().filter(|(_, it)| it.role == Role::Body);
     let (at, last) = body.next_back()?;
+    let (_, before) = body.clone().next_back()?;
     let text = one_line(&last.text);
     let words = text.split(' ').count();
     let fits = body.count() + 1 >= LEAST_BLOCKS
@@ -86,10 +89,17 @@ fn last_line(blocks: &[Block]) -> Option<(usize, String)> {
         && (2..=MOST_NAME).contains(&words)
         && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
         && text.contains(char::is_lowercase)
-        && !text.contains(':')
-        && !names_nobody(&text);
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
+        && without_form(&text.to_lowercase()).is_none()
+        && !names_nobody(&text)
+        && ends_a_sentence(&before.text);
     let signed = fits.then(|| read_names(&text, Trust::Guessed)).flatten()?;
     (signed.names == [text.as_str()]).then_some((at, text))
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '»', '“', '\'', '’', ')', ' '])
+        .ends_with(['.', '!', '?', '…', '。'])
 }
 
 /// Takes what the claims say of who signed.

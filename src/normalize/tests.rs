@@ -44,6 +44,22 @@ fn a_text_that_holds_everything() {
 }
 
 #[test]
+fn a_name_signs_below_running_text_alone() {
+    let told = "The mayors of Morna and Breskaven met on a wet platform.";
+    for (text, authors) in [
+        (format!("{told}\n\n{told}\n\n{told}\n\nAnn Lee"), &["Ann Lee"][..]),
+        (format!("{told}\n\n{told}\n\nFaithfully yours,\n\nAnn Lee"), &[]),
+        (format!("{told}\n\nPay April 15\n\nDividend 12 cts\n\nRecord May One"), &[]),
+        (format!("{told}\n\n{told}\n\n{told}\n\nMorna Ferries Ltd"), &[]),
+        (format!("{told}\n\n{told}\n\n{told}\n\nR-Revised. Wire^M"), &[]),
+    ] {
+        let place = Place { path: "x.json".to_owned(), ..Place::default() };
+        let raw = RawArticle { place, text: text.clone(), ..RawArticle::default() };
+        assert_eq!(normalize(raw, &options(2026)).authors, authors, "{text}");
+    }
+}
+
+#[test]
 fn the_order_of_dates() {
     let body =
         "The mayors of Morna and Breskaven met on a wet platform where no train has stopped.";

@@ -23,6 +23,8 @@ pub(super) struct CreditLine {
     pub(super) opened: bool,
     /// `By` stands alone: the name is on the next line.
     pub(super) opening_alone: bool,
+    /// A name at its very beginning, behind which things were not understood.
+    leading: Option<String>,
     /// It says what somebody does, or gives an address of theirs.
     pub(super) role: bool,
     /// The dates with a day, as written.
@@ -80,6 +82,19 @@ pub(super) fn read(line: &str, language: Option<&str>) -> Option<CreditLine> {
     if said.opened {
         // Beside `By Ann Lee` other names are sections and subjects.
         said.names.clone_from(&said.signed);
+    }
+    let ends_in_a_day = line.get(at..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    if said.names.is_empty()
+        && ends_in_a_day
+        && let [date] = said.dates.as_slice()
+        && date.found.time.is_some()
+        && date.found.year.is_some()
+        && let Some(name) = said.leading.take()
+    {
+        // `Ann Lee, professor of law at the University of Morna, Tidings 2024.03.31 19:59`.
+        said.names.push(name);
+        said.role = true;
+        said.strange = 0;
     }
     Some(said)
 }
@@ -192,6 +207,13 @@ fn one_piece(piece: &str, said: &mut CreditLine) -> Option<Word> {
         said.role = true;
         return label;
     }
+    if said.words == all
+        && let Some((first, _)) = rest.split_once(", ")
+    {
+        said.leading = read_names(first, Trust::Guessed)
+            .filter(|it| it.names == [first] && is_person(first))
+            .map(|_| first.to_owned());
+    }
     said.strange += rest.split_whitespace().filter(|it| it.contains(char::is_alphabetic)).count();
     label
 }
@@ -251,7 +273,7 @@ fn is_person(name: &str) -> bool {
 }
 
 /// The agency in `Source: AFP`, `Quelle: dpa Sport`.
-fn sent_by(piece: &str) -> Option<&'static str> {
+pub(super) fn sent_by(piece: &str) -> Option<&'static str> {
     static SOURCES: &str = "source quelle fuente fonte bron källa kilde lähde źródło zdroj forrás sursa kaynak \
                             источник джерело источници izvor πηγή sumber nguồn 来源 출처 出典 المصدر";
     let (label, rest) = piece.split_once([':', '：'])?;
@@ -284,12 +306,18 @@ fn is_desk(piece: &str) -> bool {
     let words: Vec<&str> = piece.split([' ', '-']).filter(|it| !it.is_empty()).collect();
     let Some((last, first)) = words.split_last() else { return false };
     let last = last.to_lowercase();
+    // `IN` is a word and, in capitals, a paper.
+    let says = |it: &&str| word(&it.to_lowercase()).filter(|_| !is_in_capitals(it));
     (1..=3).contains(&first.len())
-        && first.iter().all(|it| {
-            it.starts_with(char::is_uppercase) && word(&it.to_lowercase()) != Some(Word::Offered)
-        })
-        && first.iter().any(|it| word(&it.to_lowercase()).is_none())
+        && first
+            .iter()
+            .all(|it| it.starts_with(char::is_uppercase) && says(it) != Some(Word::Offered))
+        && first.iter().any(|it| says(it).is_none())
         && DESKS.iter().any(|(_, row)| row.split(' ').any(|known| known == last))
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
 /// Endings of papers and agencies in scripts without capitals: `南岸晚報`.

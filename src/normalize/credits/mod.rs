@@ -79,6 +79,18 @@ pub(super) fn read(claims: &Claims, blocks: &mut [Block], article: &mut Article)
             note(article, "agency", "byline");
         }
     }
+    // Such a line was taken out of the text before. In its middle it says whose picture this is.
+    let end = blocks.len().saturating_sub(BELOW);
+    let mut aside = blocks
+        .iter()
+        .enumerate()
+        .filter(|(at, it)| it.role == Role::Other && (*at < ABOVE || *at >= end));
+    if article.agency.is_none()
+        && let Some(agency) = aside.find_map(|(_, it)| line::sent_by(&it.text))
+    {
+        article.agency = Some(agency.to_owned());
+        note(article, "agency", "byline");
+    }
     let claimed = claims.any(Topic::Author) || claims.any(Topic::Byline);
     if !signing.names.is_empty() && !claimed {
         article.authors = signing.names;
