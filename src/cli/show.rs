@@ -1,14 +1,16 @@
 //! `morgue show`: one article, whole.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use morgue::article::Article;
+use morgue::article::{Article, Place};
 use morgue::index::Index;
 use morgue::index::catalog::Root;
-use morgue::ingest::{copy_original, named};
+use morgue::ingest::{copy_original, copy_record, named};
+use morgue::pipeline::read_options;
 use morgue::present::extract;
+use morgue::present::sanitize;
 use morgue::present::show::{WholeArticle, show};
 use morgue::query::from_arguments;
 use morgue::search::{Local, Marked};
@@ -24,7 +26,7 @@ pub(super) struct Arguments {
     /// A query, to mark what matches
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
-    /// Print the file the article was read from, unpacked where it lies packed
+    /// Print the record the article was read from, as it lies: a file, or that part of one of many articles
     #[arg(long)]
     source: bool,
     /// The output: text or json
@@ -52,27 +54,20 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 article.place.path
             )));
         };
-        let mut out = Output::new(false);
-        if !copy_original(&original, article.place.inside.as_deref(), &mut out)? {
-            return Err(Failure::wrong(format!(
-                "`{}` is no longer in `{}`",
-                article.place.inside.unwrap_or_default(),
-                article.place.path
-            )));
-        }
-        out.finish()?;
-        return Ok(Outcome::Found);
+        return copy(&original, &article.place, &root);
     }
     let files = index.files()?;
     let file = files.into_iter().find(|it| it.root == root.path && it.path == article.place.path);
     let sha256 = file.map(|it| it.hash);
     let given = root.given;
     let (words, _) = from_arguments(&arguments.words);
+    let local = Local::new(index);
+    let also = local.copies(&article)?;
     let marked = if words.trim().is_empty() {
         Marked::default()
     } else {
         let request = options::bare_request(words, arguments.now.as_deref())?;
-        Local::new(index).mark(&request, &article)
+        local.mark(&request, &article)
     };
     let mut out = Output::new(arguments.format == "text");
     match arguments.format.as_str() {
@@ -89,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 absolute_path: absolute.as_deref(),
                 file_sha256: sha256.as_deref(),
                 words: None,
-                also: &[],
+                also: &also,
                 title_highlights: &marked.title,
                 deck_highlights: &marked.deck,
                 body_highlights: &marked.body,
@@ -107,6 +102,25 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     Ok(Outcome::Found)
 }
 
+/// Prints what an article was read from: for programs byte for byte, for a terminal with what would steer it made visible.
+fn copy(original: &Path, place: &Place, root: &Root) -> Result<Outcome, Failure> {
+    let reading = io::stdout().is_terminal();
+    let mut out = Output::new(reading);
+    let mut shown = Vec::new();
+    let into: &mut dyn Write = if reading { &mut shown } else { &mut out };
+    let copied = copy_record(original, place, &read_options(&root.options), into)
+        .map_err(|error| Failure::wrong(error.to_string()))?;
+    if !copied && !copy_original(original, place.inside.as_deref(), into)? {
+        let inside = place.inside.as_deref().unwrap_or_default();
+        return Err(Failure::wrong(format!("`{inside}` is no longer in `{}`", place.path)));
+    }
+    if reading {
+        out.write_all(sanitize::lines(&String::from_utf8_lossy(&shown)).as_bytes())?;
+    }
+    out.finish()?;
+    Ok(Outcome::Found)
+}
+
 /// The article whose id begins like this; says so when there is none or more than one.
 pub(super) fn find(index: &Index, id: &str) -> Result<Option<Article>, Failure> {
     let mut found = index.articles_by_id(&id.to_lowercase())?;
@@ -116,9 +130,9 @@ pub(super) fn find(index: &Index, id: &str) -> Result<Option<Article>, Failure> 
     match found.len() {
         0 => {
             writeln!(
-                std::io::stderr().lock(),
+                io::stderr().lock(),
                 "no article has an id that begins with `{}`",
-                morgue::present::sanitize::line(id)
+                sanitize::line(id)
             )?;
             Ok(None)
         }

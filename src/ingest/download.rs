@@ -164,6 +164,9 @@ impl Found<'_> {
         let Some(mut article) = (self.reader.article)(&lines) else {
             return ControlFlow::Continue(());
         };
+        if self.sink.wants_originals() {
+            self.sink.original(lines.join("\n").trim_matches('\n'));
+        }
         article.place = self.place.clone();
         self.place.record = self.place.record.saturating_add(1);
         for problem in self.notes.so_far() {

@@ -23,6 +23,7 @@ mod lines;
 mod markdown;
 mod nexis;
 mod options;
+mod original;
 mod plain;
 mod reuters;
 mod sgml;
@@ -33,20 +34,20 @@ mod unpack;
 mod trec;
 pub mod walk;
 
-use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::{Place, RawArticle};
-use unpack::{Budget, Copying, FromDisk, Reading, Watched};
+use unpack::{Budget, FromDisk, Reading, Watched};
 
 pub use claims::{FIELDS_READ, Target, target_of};
 pub use detect::{Detected, detect};
 pub use file_name::{named, printable};
 pub use guard::guarded;
 pub use options::{Limits, ReadOptions};
+pub use original::{copy_original, copy_record};
 pub use skip::{ReadError, Skip, SkipKind};
 pub use unpack::{PACKINGS, Packing};
 pub use walk::{PassedOver, Walked, walk};
@@ -107,6 +108,14 @@ pub trait Sink {
 
     /// Takes note of a file or record that gave no article.
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()>;
+
+    /// Whether it is to be told how each record lies in its file.
+    fn wants_originals(&self) -> bool {
+        false
+    }
+
+    /// Takes a record as it lies in a file of many; the article that is made of it follows.
+    fn original(&mut self, _: &str) {}
 }
 
 /// What a file turned out to be.
@@ -147,33 +156,6 @@ pub fn read_stream(
         let _ = sink.skip(place.clone(), reason);
     }
     Ok(kind)
-}
-
-/// Copies a file to `out`, unpacked, or that which lies `inside` of it; false where it holds no such thing.
-pub fn copy_original(path: &Path, inside: Option<&str>, out: &mut dyn Write) -> io::Result<bool> {
-    struct Unheard;
-    impl Sink for Unheard {
-        fn article(&mut self, _: RawArticle) -> ControlFlow<()> {
-            ControlFlow::Continue(())
-        }
-        fn skip(&mut self, _: Place, _: Skip) -> ControlFlow<()> {
-            ControlFlow::Continue(())
-        }
-    }
-    let options = ReadOptions::default();
-    let budget = Budget::new(&options);
-    let copying = RefCell::new(Copying { inside, out, done: false });
-    let reading = Reading { options: &options, budget: &budget, copying: Some(&copying) };
-    let mut file = File::open(path)?;
-    let mut input = FromDisk { input: &mut file, budget: &budget };
-    let place = Place { path: printable(path), inside: None, record: 0 };
-    match read_within(path, &place, &mut input, &reading, &mut Unheard) {
-        Ok(_) => Ok(copying.borrow().done),
-        Err(ReadError::Open(error) | ReadError::Read(error)) => Err(error),
-        Err(error @ (ReadError::UnknownEncoding(_) | ReadError::UnknownField { .. })) => {
-            Err(io::Error::other(error))
-        }
-    }
 }
 
 /// Reads a file, or what lies in one.
@@ -249,6 +231,14 @@ impl Sink for Completing<'_> {
 
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
         self.sink.skip(place, reason)
+    }
+
+    fn wants_originals(&self) -> bool {
+        self.sink.wants_originals()
+    }
+
+    fn original(&mut self, text: &str) {
+        self.sink.original(text);
     }
 }
 

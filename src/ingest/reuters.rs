@@ -58,6 +58,7 @@ impl Format for Reuters {
                     return flow;
                 }
             };
+            sink.original(&TAGS.closed(text, sink.wants_originals()));
             let mut article = article(text);
             article.place = place.clone();
             place.record = place.record.saturating_add(1);

@@ -11,6 +11,18 @@ pub(super) struct Tags {
     pub(super) closing: &'static str,
 }
 
+impl Tags {
+    /// A record with its closing tag again, in capitals where the opening one is; empty unless `wanted`.
+    pub(super) fn closed(&self, record: &str, wanted: bool) -> String {
+        if !wanted {
+            return String::new();
+        }
+        let capitals = record.starts_with(&self.opening.to_uppercase());
+        let closing = if capitals { self.closing.to_uppercase() } else { self.closing.to_owned() };
+        format!("{record}{closing}")
+    }
+}
+
 /// What was found between the tags.
 pub(super) enum Record<'r> {
     /// A record from its opening tag on, without its closing one.

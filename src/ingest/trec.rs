@@ -50,6 +50,9 @@ impl Format for Trec {
         let mut place = place.clone();
         let mut lines = BufReader::with_capacity(64 << 10, transcoder);
         records(&mut lines, &TAGS, limit, &mut |record| {
+            if let Record::Whole(text) | Record::CutOff(text) = &record {
+                sink.original(&TAGS.closed(text, sink.wants_originals()));
+            }
             let flow = match record {
                 Record::Whole(text) => hand_over(text, false, &place, &notes, sink),
                 Record::CutOff(text) => hand_over(text, true, &place, &notes, sink),

@@ -30,7 +30,7 @@ use crate::text::{Lang, Stemmer};
 use writing::Run;
 
 /// Files read by older rules are read again. Raise it when a reader or a rule of normalization changes what it gives.
-pub const RULES: u32 = 1;
+pub const RULES: u32 = 2;
 
 /// Articles that travel from a reading thread to the writing one together.
 const BATCH: usize = 32;
@@ -238,7 +238,8 @@ fn absorb(writer: &mut Writer, scope: &Scope, path: &Path) -> Result<(), RunErro
     Ok(())
 }
 
-fn read_options(options: &RootOptions) -> ReadOptions {
+/// How the files of a root are read.
+pub fn read_options(options: &RootOptions) -> ReadOptions {
     ReadOptions {
         map: options.map.clone(),
         set: options.set.clone(),

@@ -66,7 +66,7 @@ pub enum Query {
 }
 
 /// One word or pattern as typed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The word as typed, without the signs of the operator; a regular expression without its slashes.
     pub text: String,
@@ -79,7 +79,7 @@ pub struct Term {
 }
 
 /// How a term is compared with a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TermKind {
     /// Any form with the same stem.
     Stem,
@@ -94,7 +94,7 @@ pub enum TermKind {
 }
 
 /// What is asked of a word's capitals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Case {
     /// At least one capital: `caps(turkey)`.
     Some,

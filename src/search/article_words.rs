@@ -24,7 +24,7 @@ impl Lookup {
         for (number, leaf) in
             plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none() && !leaf.extra)
         {
-            for term in &leaf.terms {
+            for term in leaf.terms.iter() {
                 leaves.entry(term.key.clone()).or_default().push((number, term.width, term.langs));
                 if keys::exact_form(&term.key).is_none() {
                     initials.extend(keys::stem_initial(&term.key));

@@ -1,57 +1,46 @@
-//! Where articles lie: the places of a page's copies, and those that order equals.
+//! Where articles lie: the places of an article's copies, and those that order equals.
 
-use rustc_hash::FxHashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::Local;
-use super::top::{Entry, Places};
-use crate::article::Place;
+use super::top::Places;
+use crate::article::{Article, Place};
 use crate::index::IndexError;
 use crate::index::schema::{column, copy_key};
 
 impl Local {
-    /// Where else the same texts lie, for the hits of a page.
-    pub(super) fn copies(
-        &self,
-        entries: &[Entry],
-    ) -> Result<FxHashMap<u64, Vec<Place>>, IndexError> {
-        let mut copies: FxHashMap<u64, Vec<Place>> =
-            entries.iter().filter(|it| it.hash != 0).map(|it| (it.hash, Vec::new())).collect();
-        if copies.is_empty() {
-            return Ok(copies);
-        }
+    /// Where else the text of an article lies.
+    pub fn copies(&self, article: &Article) -> Result<Vec<Place>, IndexError> {
+        let hash = article.content_hash.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());
+        let Some(hash) = hash else { return Ok(Vec::new()) };
+        let key = Term::from_field_text(self.index().fields.id, &copy_key(hash));
+        let mut found = Vec::new();
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.index().fields.id)?;
-            let mut places = None;
-            for (hash, found) in &mut copies {
-                let term = Term::from_field_text(self.index().fields.id, &copy_key(*hash));
-                let Some(mut postings) = inverted
-                    .read_postings(&term, IndexRecordOption::Basic)
-                    .map_err(crate::index::io)?
-                else {
-                    continue;
-                };
-                if places.is_none() {
-                    places = reader.fast_fields().str(column::PLACE)?;
-                }
-                let Some(places) = &places else { continue };
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    postings.advance();
-                    if !reader.is_deleted(doc) {
-                        let mut text = String::new();
-                        let ord = places.term_ords(doc).next().unwrap_or(0);
-                        places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
-                        found.push(read_place(&text));
-                    }
+            let Some(mut postings) =
+                inverted.read_postings(&key, IndexRecordOption::Basic).map_err(crate::index::io)?
+            else {
+                continue;
+            };
+            let Some(places) = reader.fast_fields().str(column::PLACE)? else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                postings.advance();
+                if !reader.is_deleted(doc) {
+                    let mut text = String::new();
+                    let ord = places.term_ords(doc).next().unwrap_or(0);
+                    places.ord_to_str(ord, &mut text).map_err(crate::index::io)?;
+                    found.push(read_place(&text));
                 }
             }
         }
-        for places in copies.values_mut() {
-            places.sort();
+        // Most texts lie in one place: that of the article itself.
+        if let Some(own) = found.iter().position(|it| *it == article.place) {
+            found.swap_remove(own);
         }
-        Ok(copies)
+        found.sort();
+        Ok(found)
     }
 }
 

@@ -1,14 +1,19 @@
 //! One leaf of a plan over the postings of one segment: which articles, and where in them.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::plan::Leaf;
+use super::words::TermKey;
 use crate::index::{IndexError, io};
 
-/// Leaves of more terms (patterns) are read into a list: a cursor for each would cost more than it saves.
+/// Patterns of more forms are read into a list: a cursor for each would cost more than it saves. The terms of a word
+/// count in articles of some languages only, which is asked where the article stands: they always have cursors.
 pub(super) const MOST_CURSORS: usize = 24;
 
 /// A leaf's articles in order, with the positions in the one it stands at.
@@ -40,18 +45,26 @@ enum Kind {
     List(List),
 }
 
+/// The lists of a segment by the terms they were read from: leaves of one pattern share them.
+pub(super) type Lists = FxHashMap<*const TermKey, Rc<PlacesOfMany>>;
+
 /// The places of many terms. Nearly all are one position wide, and a common pattern has millions of them, so that those
 /// are kept apart in half the room.
 #[derive(Default)]
-struct List {
+pub(super) struct PlacesOfMany {
     narrow: Vec<(DocId, u32)>,
     wide: Vec<(DocId, u32, u32)>,
+}
+
+/// A walk through such a list.
+struct List {
+    places: Rc<PlacesOfMany>,
     /// Where in the two the current article begins, or would.
     at: usize,
     at_wide: usize,
 }
 
-impl List {
+impl PlacesOfMany {
     fn add(&mut self, doc: DocId, raw: &[u32], width: u32) {
         if width == 1 {
             self.narrow.extend(raw.iter().map(|raw| (doc, *raw)));
@@ -90,24 +103,26 @@ impl List {
             }
         }
     }
+}
 
+impl List {
     fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.narrow[self.at..].partition_point(|it| it.0 < target);
-        self.at_wide += self.wide[self.at_wide..].partition_point(|it| it.0 < target);
-        let narrow = self.narrow.get(self.at).map_or(TERMINATED, |it| it.0);
-        narrow.min(self.wide.get(self.at_wide).map_or(TERMINATED, |it| it.0))
+        self.at += self.places.narrow[self.at..].partition_point(|it| it.0 < target);
+        self.at_wide += self.places.wide[self.at_wide..].partition_point(|it| it.0 < target);
+        let narrow = self.places.narrow.get(self.at).map_or(TERMINATED, |it| it.0);
+        narrow.min(self.places.wide.get(self.at_wide).map_or(TERMINATED, |it| it.0))
     }
 
     fn frequency(&self, doc: DocId) -> u32 {
-        let narrow = self.narrow[self.at..].iter().take_while(|it| it.0 == doc).count();
-        let wide = self.wide[self.at_wide..].iter().take_while(|it| it.0 == doc).count();
+        let narrow = self.places.narrow[self.at..].iter().take_while(|it| it.0 == doc).count();
+        let wide = self.places.wide[self.at_wide..].iter().take_while(|it| it.0 == doc).count();
         u32::try_from(narrow + wide).unwrap_or(u32::MAX)
     }
 
     fn occurrences(&self, doc: DocId, into: &mut Vec<Occurrence>) {
-        let narrow = self.narrow[self.at..].iter().take_while(|it| it.0 == doc);
+        let narrow = self.places.narrow[self.at..].iter().take_while(|it| it.0 == doc);
         into.extend(narrow.map(|it| Occurrence { raw: it.1, width: 1, typed: false }));
-        let wide = self.wide[self.at_wide..].iter().take_while(|it| it.0 == doc);
+        let wide = self.places.wide[self.at_wide..].iter().take_while(|it| it.0 == doc);
         let narrow = into.len();
         into.extend(wide.map(|it| Occurrence { raw: it.1, width: it.2, typed: false }));
         if into.len() > narrow {
@@ -131,28 +146,37 @@ impl Cursor {
         leaf: &Leaf,
         field: Field,
         segment: &SegmentReader,
+        lists: &mut Lists,
     ) -> Result<Self, IndexError> {
         let inverted = segment.inverted_index(field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
         let read = |key: &str| -> Result<Option<SegmentPostings>, IndexError> {
             inverted.read_postings(&Term::from_field_text(field, key), option).map_err(io)
         };
-        let kind = if leaf.terms.len() > MOST_CURSORS {
-            let mut list = List::default();
-            let mut raw = Vec::new();
-            for term in &leaf.terms {
-                let Some(mut postings) = read(&term.key)? else { continue };
-                while postings.doc() != TERMINATED {
-                    postings.positions(&mut raw);
-                    list.add(postings.doc(), &raw, term.width);
-                    postings.advance();
+        let is_bound = leaf.terms.iter().any(|it| it.langs.is_some());
+        let kind = if leaf.terms.len() > MOST_CURSORS && !is_bound {
+            let places = if let Some(places) = lists.get(&leaf.terms.as_ptr()) {
+                Rc::clone(places)
+            } else {
+                let mut places = PlacesOfMany::default();
+                let mut raw = Vec::new();
+                for term in leaf.terms.iter() {
+                    let Some(mut postings) = read(&term.key)? else { continue };
+                    while postings.doc() != TERMINATED {
+                        postings.positions(&mut raw);
+                        places.add(postings.doc(), &raw, term.width);
+                        postings.advance();
+                    }
                 }
-            }
-            list.sort();
-            Kind::List(list)
+                places.sort();
+                let places = Rc::new(places);
+                lists.insert(leaf.terms.as_ptr(), Rc::clone(&places));
+                places
+            };
+            Kind::List(List { places, at: 0, at_wide: 0 })
         } else {
             let mut cursors = Vec::new();
-            for term in &leaf.terms {
+            for term in leaf.terms.iter() {
                 let key = Term::from_field_text(field, &term.key);
                 if let Some(info) = inverted.get_term_info(&key).map_err(io)? {
                     cursors.push(TermCursor {
@@ -197,7 +221,7 @@ impl Cursor {
     pub(super) fn is_found(&self) -> bool {
         match &self.kind {
             Kind::Cursors(cursors) => !cursors.is_empty(),
-            Kind::List(list) => list.first() != TERMINATED,
+            Kind::List(list) => list.places.first() != TERMINATED,
         }
     }
 
@@ -227,7 +251,7 @@ impl Cursor {
                 }
                 seen.iter().map(|it| u64::from(it.count_ones())).sum()
             }
-            Kind::List(list) => list.doc_frequency(),
+            Kind::List(list) => list.places.doc_frequency(),
         })
     }
 
@@ -236,7 +260,7 @@ impl Cursor {
             Kind::Cursors(cursors) => {
                 cursors.iter().map(|it| it.postings.doc()).min().unwrap_or(TERMINATED)
             }
-            Kind::List(list) => list.first(),
+            Kind::List(list) => list.places.first(),
         }
     }
 

@@ -79,7 +79,7 @@ impl Local {
                     scope: Scope::Default,
                     aside: None,
                     case: None,
-                    terms,
+                    terms: terms.into(),
                     shown: form.clone(),
                     typed: None,
                     extra: true,

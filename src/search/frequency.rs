@@ -55,7 +55,7 @@ impl Frequencies {
             return count();
         }
         let mut key = String::new();
-        for term in &leaf.terms {
+        for term in leaf.terms.iter() {
             key.push_str(&term.key);
             key.push('\0');
         }

@@ -20,7 +20,7 @@ use super::top::{Entry, Top};
 use super::{
     Backend, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback, passages,
 };
-use crate::article::{Article, Place};
+use crate::article::Article;
 use crate::index::schema::column;
 use crate::index::{Index, IndexError, catalog, stored_article};
 use crate::query::Query;
@@ -296,9 +296,7 @@ impl Local {
             deck_highlights: Vec::new(),
             body_highlights: Vec::new(),
             passages: Vec::new(),
-            also: page.copies.get(&entry.hash).map_or_else(Vec::new, |places| {
-                places.iter().filter(|it| **it != article.place).cloned().collect()
-            }),
+            also: self.copies(&article)?,
             article,
         };
         if page.request.purpose != Purpose::Reading {
@@ -387,7 +385,6 @@ struct Page<'a> {
     columns: Vec<Columns<'a>>,
     lookup: &'a Lookup,
     fallback: bool,
-    copies: FxHashMap<u64, Vec<Place>>,
     stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
 }
 
@@ -435,14 +432,12 @@ impl Backend for Local {
         let marking = if fallback { plan.with_marked_any() } else { None };
         let marking = marking.as_ref().unwrap_or(&plan);
         let lookup = Lookup::new(marking);
-        let copies = if request.copies { FxHashMap::default() } else { self.copies(shown)? };
         let page = Page {
             request,
             plan: marking,
             columns: self.searcher.segment_readers().iter().map(Columns::new).collect(),
             lookup: &lookup,
             fallback,
-            copies,
             stores: RefCell::default(),
         };
         for (at, entry) in shown.iter().enumerate() {

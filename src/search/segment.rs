@@ -9,7 +9,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use super::cursor::{Cursor, Occurrence};
+use super::cursor::{Cursor, Lists, Occurrence};
 use super::plan::{Condition, Leaf, Plan};
 use super::spans::{Expr, Scope, Section, Source, Span, case_holds};
 use crate::date::Day;
@@ -155,7 +155,8 @@ impl<'p> Segment<'p> {
         reader: &'p SegmentReader,
         fields: Fields,
     ) -> Result<Self, IndexError> {
-        let open = |leaf: &Leaf| Cursor::open(leaf, field_of(leaf, fields), reader);
+        let mut lists = Lists::default();
+        let open = |leaf: &Leaf| Cursor::open(leaf, field_of(leaf, fields), reader, &mut lists);
         let cursors = plan.leaves.iter().map(open).collect::<Result<_, _>>()?;
         let sets = plan
             .conditions

@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use morgue::date::Day;
 use morgue::index::schema::SCHEMA_VERSION;
 use morgue::index::writer::{Writer, WriterOptions};
+use serde_json::Value;
 
 /// What the environment of every command holds; the rest of it is the developer's.
 const ENVIRONMENT: &[(&str, &str)] = &[
@@ -176,6 +177,39 @@ fn the_same_question_prints_the_same_bytes() {
 }
 
 #[test]
+fn copies_are_one_hit_that_says_where_the_others_lie() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    for name in ["one", "three", "two"] {
+        let text = "A zebra at the ferry\n\nIt crossed at noon, and nobody had asked it to.\n";
+        fs::write(folder.path().join(format!("a/{name}.txt")), text).unwrap();
+    }
+    fs::write(folder.path().join("a/other.txt"), "Another zebra\n\nIt stayed here.\n").unwrap();
+    let ask = |arguments: &[&str]| morgue(folder.path(), arguments, "").out;
+    ask(&["index", "a"]);
+    let json: Value =
+        serde_json::from_str(&ask(&["search", "zebra", "ferry", "--format", "json"])).unwrap();
+    let hits = json["hits"].as_array().unwrap();
+    assert_eq!((json["total"].as_u64(), hits.len()), (Some(3), 1));
+    assert_eq!(hits[0]["copies"], 2);
+    let mut places: Vec<_> = vec![hits[0]["path"].as_str().unwrap()];
+    places
+        .extend(hits[0]["also"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()));
+    places.sort_unstable();
+    assert_eq!(places, ["one.txt", "three.txt", "two.txt"]);
+    assert!(ask(&["search", "zebra", "ferry"]).contains("+2 copies"));
+    let rows = ask(&["search", "zebra", "ferry", "--format", "jsonl"]);
+    assert_eq!(rows.lines().count(), 3);
+    assert!(rows.lines().all(|it| it.contains("\"copies\":2")), "{rows}");
+    let id = hits[0]["id"].as_str().unwrap();
+    assert_eq!(ask(&["show", id]).matches("same text").count(), 2);
+    // A copy that is gone is none.
+    fs::remove_file(folder.path().join("a/two.txt")).unwrap();
+    ask(&["index", "a", "--allow-removals"]);
+    assert!(ask(&["search", "zebra", "ferry"]).contains("+1 copy"));
+}
+
+#[test]
 fn an_index_that_is_being_written_is_locked_and_can_be_searched() {
     let folder = furnished();
     let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
@@ -244,7 +278,7 @@ fn what_is_explained_is_what_is_listed() {
     let archive = root.join("fixtures/archive");
     let indexed = morgue(folder.path(), &["index", archive.to_str().unwrap()], "");
     assert_eq!(indexed.code, Some(0), "{}", indexed.err);
-    let read = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    let read = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
     let mut explained = 0;
     for query in [
         &["csto"][..],
@@ -263,7 +297,7 @@ fn what_is_explained_is_what_is_listed() {
                 assert_eq!(standing["rank"], hit["rank"], "{query:?} {more:?}");
                 assert_eq!(standing["rung"], hit["rung"], "{query:?} {more:?}");
                 assert_eq!(standing["of"], list["hits"].as_array().unwrap().len());
-                let number = |it: &serde_json::Value| it["score"].as_f64().unwrap();
+                let number = |it: &Value| it["score"].as_f64().unwrap();
                 if !more.contains(&"--sort") {
                     assert!((number(&standing) - number(hit)).abs() < 1e-4, "{query:?} {more:?}");
                 }

@@ -10,7 +10,7 @@ use crate::index::IndexError;
 use crate::index::analyze::Analyzed;
 use crate::index::catalog::{FileEntry, file_key};
 use crate::index::date_code::{DateCode, day_number};
-use crate::index::schema::{NOT_AN_ARTICLE, column, definition_keys, entry_id};
+use crate::index::schema::{NOT_AN_ARTICLE, column, copy_key, definition_keys, entry_id};
 use crate::text::Lang;
 use crate::text::fold::fold;
 
@@ -100,14 +100,11 @@ impl Writer {
         document.add_u64(self.columns.bounds, analyzed.bounds.pack());
         document.add_u64(self.columns.words, u64::from(analyzed.words));
         document.add_u64(self.columns.lang, lang.map_or(0, |it| u64::from(it.number()) + 1));
-        document.add_u64(
-            self.columns.hash,
-            article
-                .content_hash
-                .get(..16)
-                .and_then(|it| u64::from_str_radix(it, 16).ok())
-                .unwrap_or(0),
-        );
+        let hash = article.content_hash.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());
+        document.add_u64(self.columns.hash, hash.unwrap_or(0));
+        if let Some(hash) = hash {
+            document.add_text(self.fields.id, copy_key(hash));
+        }
         let number = self.roots.iter().find(|it| it.path == root).map_or(0, |it| it.number);
         document.add_u64(self.columns.root, u64::from(number));
         let place = &article.place;

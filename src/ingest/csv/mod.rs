@@ -127,6 +127,9 @@ impl Table<'_> {
                 }
             }
         }
+        if self.sink.wants_originals() {
+            self.sink.original(&table_of(&self.names, &fields));
+        }
         let mut record = Map::new();
         for (name, value) in self.names.iter().zip(fields) {
             if !value.trim().is_empty() && !record.contains_key(name) {
@@ -138,6 +141,17 @@ impl Table<'_> {
         self.place.record = self.place.record.saturating_add(1);
         flow
     }
+}
+
+/// A table of one row; with the names of its columns, without which nobody can read it.
+fn table_of(names: &[String], row: &[String]) -> String {
+    let mut table = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in [names, row] {
+        // Nothing can fail in memory.
+        let _ = table.write_record(line);
+    }
+    let bytes = table.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Why no row can be an article: no column is a title or a text.

@@ -102,6 +102,10 @@ struct State<'a> {
 
 impl State<'_> {
     fn record(&mut self, value: &Value) {
+        if self.sink.wants_originals() {
+            // Only its value is known here, not how it was spaced.
+            self.sink.original(&format!("{value:#}"));
+        }
         self.stopped |=
             hand_over(&self.place, value, self.options, &self.notes, &[], self.sink).is_break();
         self.place.record = self.place.record.saturating_add(1);

@@ -120,7 +120,12 @@ fn line(
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
     match serde_json::from_slice::<Value>(bytes.trim_ascii()) {
-        Ok(value @ Value::Object(_)) => hand_over(place, &value, options, notes, &[], sink),
+        Ok(value @ Value::Object(_)) => {
+            if sink.wants_originals() {
+                sink.original(&String::from_utf8_lossy(bytes));
+            }
+            hand_over(place, &value, options, notes, &[], sink)
+        }
         Ok(_) => {
             let reason = format!("line {number} is no JSON object");
             sink.skip(place.clone(), Skip::new(SkipKind::Broken, reason))

@@ -256,4 +256,12 @@ impl Sink for Watched<'_, '_> {
         let flow = self.sink.skip(place, reason);
         self.handed_over(flow)
     }
+
+    fn wants_originals(&self) -> bool {
+        self.sink.wants_originals()
+    }
+
+    fn original(&mut self, text: &str) {
+        self.sink.original(text);
+    }
 }

@@ -57,6 +57,14 @@ impl Sink for Noting<'_> {
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
         self.sink.skip(place, reason)
     }
+
+    fn wants_originals(&self) -> bool {
+        self.sink.wants_originals()
+    }
+
+    fn original(&mut self, text: &str) {
+        self.sink.original(text);
+    }
 }
 
 /// Takes a name apart. Nothing is ever written to a disk under it: but it is printed, and others may use it.

@@ -152,7 +152,9 @@ impl Model {
             authors: article.authors.iter().map(|it| words_of(it)).collect(),
             source: words(&article.source),
             section: words(&article.section),
-            language: article.language.as_deref().map(|it| if it == "de" { "de" } else { "en" }),
+            language: article.language.as_deref().map(|code| {
+                OTHERS.iter().chain(&["de"]).find(|it| **it == code).copied().unwrap_or("en")
+            }),
             published: article.published.as_ref().and_then(|it| day(&it.date)),
             updated: article.updated.as_deref().and_then(day).map(Date::first),
         }
@@ -215,8 +217,25 @@ pub(crate) fn render(paragraph: &Paragraph, last_stop: bool) -> Rendered {
     out
 }
 
-/// A corpus of about eight articles; most are in English.
+/// Languages whose stemmers are let loose on words of English and German, as news quote each other.
+pub(crate) const OTHERS: &[&str] = &[
+    "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "hu", "ro", "tr", "ca", "cs", "pl", "id", "lt",
+];
+
+/// A corpus of about eight articles, most in English; one in ten is of articles in many languages.
 pub(crate) fn random_corpus(rng: &mut Rng) -> Vec<Model> {
+    if rng.percent(10) {
+        let words: Vec<&str> = (0..18).map(|_| rng.pick(ENGLISH)).collect();
+        let german: Vec<&str> = (0..8).map(|_| rng.pick(GERMAN)).collect();
+        let count = 4 + OTHERS.len();
+        let mut models: Vec<_> = (0..count)
+            .map(|number| random_article(rng, number, count * 2, &words, &german))
+            .collect();
+        for (model, code) in models.iter_mut().skip(4).zip(OTHERS) {
+            model.language = Some(code);
+        }
+        return models;
+    }
     let count = rng.between(5, 11);
     let words = rng.between(10, 18);
     // A few words of the world for each corpus, so that they meet often.

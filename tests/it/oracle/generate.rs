@@ -200,7 +200,7 @@ impl Queries<'_> {
             4 => format!("source:{}", self.rng.pick(&["pravda", "herald", "Morning"])),
             5 => format!("source:\"{}\"", self.rng.pick(SOURCES)),
             6 => format!("section:{}", self.rng.pick(SECTIONS)),
-            _ => format!("lang:{}", self.rng.pick(&["en", "de"])),
+            _ => format!("lang:{}", self.rng.pick(&["en", "de", "fr"])),
         }
     }
 
@@ -325,7 +325,7 @@ impl Queries<'_> {
             filters.push(one_name("source", self.rng.pick(SOURCES)));
         }
         if self.rng.percent(5) {
-            filters.push(one_name("lang", self.rng.pick(&["en", "de"])));
+            filters.push(one_name("lang", self.rng.pick(&["en", "de", "fr"])));
         }
         if self.rng.percent(10) {
             let first = self.rng.percent(60).then(|| Day::from_ymd(2020, 9, 14)).flatten();

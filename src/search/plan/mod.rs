@@ -1,14 +1,17 @@
 //! A query made into what an index can answer: an expression over leaves and conditions, the rungs, the fallback.
 
+mod words;
+
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::ladder::rungs;
-use super::parameters::PARAMETERS;
-use super::patterns::{self, Pattern};
+use super::patterns::Pattern;
 use super::rows::{bare_words, counted, is_plain};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
 use super::values::{Quoted, ValueTest};
-use super::words::{TermKey, Unit, terms, units};
+use super::words::TermKey;
 use super::{MatchMode, Rung};
 use crate::date::Day;
 use crate::index::schema::VALUE_FIELDS;
@@ -57,7 +60,8 @@ pub(super) struct Leaf {
     /// The prefix of its terms, when it is looked for apart from the article.
     pub(super) aside: Option<&'static str>,
     pub(super) case: Option<Case>,
-    pub(super) terms: Vec<TermKey>,
+    /// Leaves of one pattern share them.
+    pub(super) terms: Rc<[TermKey]>,
     /// As typed.
     pub(super) shown: String,
     /// The exact form as typed, when it is none of the terms: it only weighs more.
@@ -121,6 +125,9 @@ pub(super) fn plan(
         nots: 0,
         weight: 1.0,
         mode,
+        known: FxHashMap::default(),
+        patterns: 0,
+        forms: 0,
     };
     let mut ladder = Vec::new();
     let mut relaxed = None;
@@ -224,6 +231,11 @@ struct Planner<'a> {
     nots: usize,
     weight: f32,
     mode: MatchMode,
+    /// The forms of patterns that were looked up before.
+    known: FxHashMap<(Term, Option<&'static str>), Rc<[TermKey]>>,
+    /// Different patterns so far, and the forms they stand for.
+    patterns: usize,
+    forms: usize,
 }
 
 impl Planner<'_> {
@@ -239,13 +251,17 @@ impl Planner<'_> {
             return self.row(parts, place);
         }
         let counted = counted(parts, self.mode, self.dictionary);
-        let exprs: Vec<_> =
-            counted.iter().map(|part| (is_plain(part), self.expr(part, place))).collect();
+        let exprs = self.each(&counted, place);
+        let exprs: Vec<_> = counted
+            .iter()
+            .zip(exprs)
+            .filter_map(|(part, expr)| Some((is_plain(part), expr?)))
+            .collect();
         if self.mode == MatchMode::Any {
             return any_of(exprs.into_iter().map(|it| it.1).collect());
         }
         let all: Vec<_> = exprs.iter().map(|it| it.1.clone()).collect();
-        if parts.iter().all(is_plain) && (2..=3).contains(&all.len()) {
+        if parts.iter().all(is_plain) && (2..=3).contains(&counted.len()) {
             *ladder = rungs(&all);
         }
         // What is typed with an operator is never relaxed.
@@ -271,7 +287,7 @@ impl Planner<'_> {
             return all_of(exprs);
         }
         let counted = counted(parts, self.mode, self.dictionary);
-        all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
+        all_of(self.each(&counted, place).into_iter().flatten().collect())
     }
 
     fn expr(&mut self, query: &Query, place: Place<'_>) -> Expr {
@@ -284,9 +300,12 @@ impl Planner<'_> {
             Query::Words(parts) => self.row(parts, place),
             Query::And(parts) => {
                 let counted = counted(parts, self.mode, self.dictionary);
-                all_of(counted.into_iter().map(|part| self.expr(part, place)).collect())
+                all_of(self.each(&counted, place).into_iter().flatten().collect())
             }
-            Query::Or(parts) => any_of(parts.iter().map(|part| self.expr(part, place)).collect()),
+            Query::Or(parts) => {
+                let parts: Vec<_> = parts.iter().collect();
+                any_of(self.each(&parts, place).into_iter().flatten().collect())
+            }
             Query::Not(inner) => {
                 let outer = self.negated;
                 self.negated = !outer;
@@ -365,88 +384,6 @@ impl Planner<'_> {
             }
             _ => self.expr(query, place),
         }
-    }
-
-    /// The leaves of a term, one a position.
-    fn term(&mut self, term: &Term, place: Place<'_>) -> Vec<Expr> {
-        let (scope, aside) = match place {
-            Place::Text(scope) => (scope, None),
-            Place::Aside(prefix) => (Scope::Only(Section::Aside), Some(prefix)),
-            Place::Values(..) => return vec![Expr::Nothing],
-        };
-        let empty = Leaf {
-            scope,
-            aside,
-            case: term.case,
-            terms: Vec::new(),
-            shown: term.text.clone(),
-            typed: None,
-            extra: false,
-        };
-        if let Some(pattern) = Pattern::new(term) {
-            let (terms, capped) = self.dictionary.expand(&pattern, &patterns::prefix(term), aside);
-            self.capped |= capped;
-            return vec![self.leaf(Leaf { terms, ..empty })];
-        }
-        let by_stem = term.kind == TermKind::Stem;
-        // Addresses and paths are looked up by their parts, so that a host finds the addresses on it.
-        let parts = matches!(aside, Some("u:" | "p:"));
-        let mut exprs = Vec::new();
-        for unit in units(&term.text, parts) {
-            match unit {
-                Unit::Word(forms) => {
-                    let mut terms =
-                        terms(&forms, by_stem && !parts, self.dictionary.languages(), self.stemmer);
-                    let typed = forms.first().map(|it| it.text.clone()).filter(|_| by_stem);
-                    let typed = typed.filter(|typed| !terms.iter().any(|it| it.key == *typed));
-                    if let Some(prefix) = aside {
-                        for term in &mut terms {
-                            term.key.insert_str(0, prefix);
-                        }
-                    }
-                    exprs.push(self.leaf(Leaf { terms, typed, ..empty.clone() }));
-                }
-                Unit::Run(pairs) => {
-                    for pair in pairs {
-                        let key = format!("{}{pair}", aside.unwrap_or(""));
-                        let terms = vec![TermKey { key, width: 1, langs: None, typed: true }];
-                        exprs.push(self.leaf(Leaf { terms, ..empty.clone() }));
-                    }
-                }
-            }
-        }
-        if exprs.is_empty() { vec![Expr::Nothing] } else { exprs }
-    }
-
-    /// Whoever types `fox-it` finds that alone, but what also speaks of foxes is likelier to be meant.
-    fn parts_of_compounds(&mut self, term: &Term, place: Place<'_>) {
-        let whole = units(&term.text, false).len();
-        let parts = units(&term.text, true);
-        if parts.len() <= whole {
-            return;
-        }
-        let (from, outer) = (self.leaves.len(), self.weight);
-        self.weight *= PARAMETERS.part;
-        for part in parts {
-            if let Unit::Word(forms) = part
-                && let Some(form) = forms.first()
-            {
-                self.term(&Term { text: form.text.clone(), ..term.clone() }, place);
-            }
-        }
-        self.weight = outer;
-        for leaf in &mut self.leaves[from..] {
-            leaf.extra = true;
-        }
-    }
-
-    fn leaf(&mut self, leaf: Leaf) -> Expr {
-        self.leaves.push(leaf);
-        let number = self.leaves.len() - 1;
-        if !self.negated && self.weight > 0.0 {
-            self.scored.push((number, self.weight));
-        }
-        Expr::Leaf(number)
     }
 
     fn condition(&mut self, condition: Condition) -> Expr {

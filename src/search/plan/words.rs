@@ -1,0 +1,154 @@
+//! The words and patterns of a query -> leaves of its plan: each word of each place once, and so many forms of patterns.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::super::parameters::PARAMETERS;
+use super::super::patterns::{self, Pattern};
+use super::super::spans::{Expr, Scope, Section};
+use super::super::words::{TermKey, Unit, terms, units};
+use super::{Leaf, Place, Planner};
+use crate::query::{Query, Term, TermKind};
+
+/// All different patterns of a query together look at so many forms: their places lie in memory while it runs.
+const MOST_FORMS_OF_ALL: usize = 150_000;
+/// So many different patterns of a query are looked up; each costs a walk through the dictionary.
+const MOST_PATTERNS: usize = 200;
+/// Of so few words each is asked for, also twice; more of them are a text that was pasted.
+const FEW: usize = 100;
+
+impl Planner<'_> {
+    /// The leaves of a term, one a position.
+    pub(super) fn term(&mut self, term: &Term, place: Place<'_>) -> Vec<Expr> {
+        let (scope, aside) = match place {
+            Place::Text(scope) => (scope, None),
+            Place::Aside(prefix) => (Scope::Only(Section::Aside), Some(prefix)),
+            Place::Values(..) => return vec![Expr::Nothing],
+        };
+        let empty = Leaf {
+            scope,
+            aside,
+            case: term.case,
+            terms: Rc::new([]),
+            shown: term.text.clone(),
+            typed: None,
+            extra: false,
+        };
+        if let Some(pattern) = Pattern::new(term) {
+            let key = (Term { case: None, required: false, ..term.clone() }, aside);
+            let terms = match self.known.get(&key) {
+                Some(terms) => Rc::clone(terms),
+                None => self.forms_of(&pattern, &patterns::prefix(term), aside).into(),
+            };
+            self.known.insert(key, Rc::clone(&terms));
+            return vec![self.leaf(Leaf { terms, ..empty })];
+        }
+        let by_stem = term.kind == TermKind::Stem;
+        // Addresses and paths are looked up by their parts, so that a host finds the addresses on it.
+        let parts = matches!(aside, Some("u:" | "p:"));
+        let mut exprs = Vec::new();
+        for unit in units(&term.text, parts) {
+            match unit {
+                Unit::Word(forms) => {
+                    let mut terms =
+                        terms(&forms, by_stem && !parts, self.dictionary.languages(), self.stemmer);
+                    let typed = forms.first().map(|it| it.text.clone()).filter(|_| by_stem);
+                    let typed = typed.filter(|typed| !terms.iter().any(|it| it.key == *typed));
+                    if let Some(prefix) = aside {
+                        for term in &mut terms {
+                            term.key.insert_str(0, prefix);
+                        }
+                    }
+                    exprs.push(self.leaf(Leaf { terms: terms.into(), typed, ..empty.clone() }));
+                }
+                Unit::Run(pairs) => {
+                    for pair in pairs {
+                        let key = format!("{}{pair}", aside.unwrap_or(""));
+                        let terms = vec![TermKey { key, width: 1, langs: None, typed: true }];
+                        exprs.push(self.leaf(Leaf { terms: terms.into(), ..empty.clone() }));
+                    }
+                }
+            }
+        }
+        if exprs.is_empty() { vec![Expr::Nothing] } else { exprs }
+    }
+
+    /// The forms of a pattern, as far as the query may still look at some.
+    fn forms_of(&mut self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> Vec<TermKey> {
+        let left = MOST_FORMS_OF_ALL.saturating_sub(self.forms);
+        if self.patterns >= MOST_PATTERNS || left == 0 {
+            self.capped = true;
+            return Vec::new();
+        }
+        let (mut terms, capped) = self.dictionary.expand(pattern, prefix, aside);
+        self.capped |= capped || terms.len() > left;
+        terms.truncate(left);
+        self.patterns += 1;
+        self.forms += terms.len();
+        terms
+    }
+
+    /// Whoever types `fox-it` finds that alone, but what also speaks of foxes is likelier to be meant.
+    pub(super) fn parts_of_compounds(&mut self, term: &Term, place: Place<'_>) {
+        let whole = units(&term.text, false).len();
+        let parts = units(&term.text, true);
+        if parts.len() <= whole {
+            return;
+        }
+        let (from, outer) = (self.leaves.len(), self.weight);
+        self.weight *= PARAMETERS.part;
+        for part in parts {
+            if let Unit::Word(forms) = part
+                && let Some(form) = forms.first()
+            {
+                self.term(&Term { text: form.text.clone(), ..term.clone() }, place);
+            }
+        }
+        self.weight = outer;
+        for leaf in &mut self.leaves[from..] {
+            leaf.extra = true;
+        }
+    }
+
+    fn leaf(&mut self, leaf: Leaf) -> Expr {
+        self.leaves.push(leaf);
+        let number = self.leaves.len() - 1;
+        self.score(number);
+        Expr::Leaf(number)
+    }
+
+    fn score(&mut self, leaf: usize) {
+        if !self.negated && self.weight > 0.0 {
+            self.scored.push((leaf, self.weight));
+        }
+    }
+
+    /// Parts that stand side by side. Of many a word that is there already is left out (`None`): pasted a thousand
+    /// times it is asked for once, and weighs a thousand times as much.
+    pub(super) fn each(&mut self, parts: &[&Query], place: Place<'_>) -> Vec<Option<Expr>> {
+        let mut seen: FxHashMap<&Term, Range<usize>> = FxHashMap::default();
+        let mut exprs = Vec::with_capacity(parts.len());
+        for part in parts {
+            let Query::Term(term) = part else {
+                exprs.push(Some(self.expr(part, place)));
+                continue;
+            };
+            if parts.len() > FEW
+                && let Some(scored) = seen.get(term)
+            {
+                let (weight, negated) = (self.weight, self.negated);
+                for (_, known) in self.scored[scored.clone()].iter_mut().filter(|_| !negated) {
+                    *known += weight;
+                }
+                exprs.push(None);
+                continue;
+            }
+            let from = self.scored.len();
+            exprs.push(Some(self.expr(part, place)));
+            seen.insert(term, from..self.scored.len());
+        }
+        exprs
+    }
+}
