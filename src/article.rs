@@ -249,8 +249,24 @@ pub struct Article {
     pub provenance: BTreeMap<String, String>,
     /// What was noticed on the way.
     pub problems: Vec<String>,
-    /// SHA-256 of title, deck and body: equal for exact copies.
+    /// SHA-256 of title, deck and body as they were found: equal for exact copies.
     pub content_hash: String,
+    /// What a person said of it, in place of what was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+}
+
+/// A value that a person put in place of what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The name of the field, as in the JSON of an article.
+    pub field: String,
+    /// What it holds now; nothing where the person says that it is not known.
+    pub to: Vec<String>,
+    /// What was found, in one line.
+    pub before: Option<String>,
+    /// Where that was from.
+    pub before_from: Option<String>,
 }
 
 /// An article and how its fields were chosen.

@@ -110,14 +110,18 @@ pub fn find(name: &str) -> Option<&'static Field> {
 
 /// The name of the field most like this one, if any is near enough to be meant.
 pub fn nearest(name: &str) -> Option<&'static str> {
+    let names = FIELDS.iter().flat_map(|it| std::iter::once(&it.name).chain(it.aliases));
+    nearest_of(name, names.copied())
+}
+
+/// The first of the names that are most like this one, if any is near enough to be meant.
+pub fn nearest_of<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_lowercase();
-    let mut best: Option<(usize, &'static str)> = None;
-    for field in FIELDS {
-        for candidate in std::iter::once(&field.name).chain(field.aliases) {
-            let distance = edit_distance(&name, candidate);
-            if distance <= 2.min(candidate.len() / 2) && best.is_none_or(|(d, _)| distance < d) {
-                best = Some((distance, candidate));
-            }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in names {
+        let distance = edit_distance(&name, candidate);
+        if distance <= 2.min(candidate.len() / 2) && best.is_none_or(|(d, _)| distance < d) {
+            best = Some((distance, candidate));
         }
     }
     best.map(|(_, name)| name)

@@ -21,7 +21,8 @@ pub fn today() -> Day {
 }
 
 fn normalizing() -> Options {
-    Options { now: today(), set: Vec::new(), root_id: "fuzz".to_owned(), entities: true }
+    let (root_id, corrections) = ("fuzz".to_owned(), std::sync::Arc::default());
+    Options { now: today(), set: Vec::new(), root_id, entities: true, corrections }
 }
 
 /// Reads `bytes` as a file of this name; every article is normalized and analysed.

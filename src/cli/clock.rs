@@ -41,6 +41,12 @@ fn zone() -> jiff::tz::TimeZone {
         .unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
+/// Now in UTC, to the second, for people.
+pub(super) fn moment() -> String {
+    let seconds = i64::try_from(seconds()).unwrap_or(0);
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |it| it.to_string())
+}
+
 /// Seconds since 1970.
 pub(super) fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs())

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use morgue::ingest::ReadOptions;
-use morgue::pipeline::{ExtractOptions, extract};
+use morgue::pipeline::{CorrectionsBeside, ExtractOptions, extract};
 use morgue::present::explained::{explained_line, explained_text};
 use morgue::present::extract::{extract_line, skipped_line};
+use morgue::present::sanitize;
 
 use super::clock;
 use super::failure::{Failure, Outcome};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
     #[command(flatten)]
     reading: Reading,
+    /// People's corrections; else those in `corrections.jsonl`, in the folder of the file or the nearest above it
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Show all that was found for each field, which won and by which rule
     #[arg(long)]
     explain: bool,
@@ -81,6 +85,12 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
             ),
         ));
     }
+    let corrections = CorrectionsBeside::find(arguments.corrections.as_deref(), &files)?;
+    for (path, broken) in &corrections.broken {
+        let line =
+            format!("`{}`, line {} says nothing: {}", path.display(), broken.line, broken.reason);
+        writeln!(io::stderr().lock(), "{}", sanitize::line(&line))?;
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut left_out = 0_u64;
     let mut failed = None;
@@ -90,6 +100,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         jobs: jobs(arguments.jobs),
         entities,
         explain: arguments.explain,
+        corrections,
     };
     let style = terminal::style();
     extract(&files, &options, &mut |found| {

@@ -123,6 +123,13 @@ impl From<RunError> for Failure {
             RunError::Removals { .. } => {
                 "if they are gone for good, say so with `--allow-removals`; if a disk is missing, nothing was dropped".to_owned()
             }
+            RunError::Corrections { .. } => {
+                "say where they lie now with `--corrections FILE`; an empty file says nothing of any article".to_owned()
+            }
+            RunError::NotKept { .. } => {
+                "keep it in another file with `--corrections FILE`; the index remembers which".to_owned()
+            }
+            RunError::NotCorrected { .. } => "`morgue show ID` says what was".to_owned(),
             RunError::Index(_) => {
                 let RunError::Index(error) = error else { return Self::wrong(String::new()) };
                 return error.into();

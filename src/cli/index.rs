@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
     #[command(flatten)]
     reading: Reading,
+    /// Where people's corrections of the articles are kept; remembered with the path
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Let a run drop more than a tenth of a path's articles
     #[arg(long)]
     allow_removals: bool,
@@ -117,6 +120,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         allow_removals: arguments.allow_removals,
         commit_after: arguments.commit_after.max(1),
         clock: Some(clock::running),
+        corrections: arguments.corrections,
     };
     let stop = stop_on_ctrl_c()?;
     let (mut left_out, mut missing, mut interrupted) = (0, 0, false);
@@ -230,15 +234,7 @@ fn refresh(
         }
     };
     let before = known(writer.roots());
-    let run = RunOptions {
-        jobs: jobs(None),
-        today,
-        now: clock::seconds(),
-        root: None,
-        allow_removals: false,
-        commit_after: COMMIT_AFTER,
-        clock: Some(clock::running),
-    };
+    let run = run_options(today, None);
     // A path in a root that the index has already is a part of it.
     let mut progress = Progress::new(within);
     let report = update(&mut writer, within, &run, &AtomicBool::new(false), &mut progress);
@@ -250,6 +246,25 @@ fn refresh(
     let root = known(writer.roots()).unwrap_or_else(|| printable(canonical));
     writer.finish().map_err(|error| (error.into(), None))?;
     Ok(root)
+}
+
+/// How an index is updated that is known already.
+pub(super) fn run_options(today: Day, corrections: Option<PathBuf>) -> RunOptions {
+    RunOptions {
+        jobs: jobs(None),
+        today,
+        now: clock::seconds(),
+        root: None,
+        allow_removals: false,
+        commit_after: COMMIT_AFTER,
+        clock: Some(clock::running),
+        corrections,
+    }
+}
+
+/// An index that is there, for writing.
+pub(super) fn writer(path: &Path, today: Day) -> Result<Writer, Failure> {
+    open(path, today, None, false)
 }
 
 fn open(path: &Path, today: Day, jobs: Option<usize>, shared: bool) -> Result<Writer, Failure> {
@@ -316,6 +331,41 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
     if report.clashes > 0 {
         writeln!(out, "{} ids were claimed twice; the later ones got a number", report.clashes)?;
     }
+    say_corrections(out, report, true)
+}
+
+/// Lines of a file of corrections that cannot be read are named so far.
+const BROKEN_SHOWN: usize = 10;
+
+/// How a file of corrections was used; and what of it was not.
+pub(super) fn say_corrections(
+    out: &mut dyn Write,
+    report: &Report,
+    with_count: bool,
+) -> io::Result<()> {
+    let Some(corrections) = &report.corrections else { return Ok(()) };
+    let path = printable(&corrections.path);
+    let path = sanitize::line(&path);
+    let (count, unfit) = (corrections.count, corrections.unfit);
+    if with_count {
+        writeln!(out, "corrections of {count} {} in `{path}`", plural(count, "article"))?;
+    }
+    for broken in corrections.broken.iter().take(BROKEN_SHOWN) {
+        let reason = sanitize::line(&broken.reason);
+        writeln!(out, "`{path}`, line {} says nothing: {reason}", broken.line)?;
+    }
+    if let Some(more) = corrections.broken.len().checked_sub(BROKEN_SHOWN).filter(|it| *it > 0) {
+        writeln!(out, "`{path}`: {more} more such lines")?;
+    }
+    if unfit > 0 {
+        let mut named = corrections.unfit_shown.join(", ");
+        if !named.is_empty() && corrections.unfit_shown.len() as u64 != unfit {
+            named.push_str(", ...");
+        }
+        let colon = if named.is_empty() { "" } else { ": " };
+        let named = sanitize::line(&named);
+        writeln!(out, "{unfit} of them fit no article of the index any more{colon}{named}")?;
+    }
     Ok(())
 }
 
@@ -334,6 +384,13 @@ pub(super) fn not_read_yet(
 
 pub(super) fn plural(count: u64, word: &str) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+/// Says nothing of how a run comes along.
+pub(super) struct Quiet;
+
+impl Observer for Quiet {
+    fn progress(&mut self, _: u64, _: u64, _: u64) {}
 }
 
 /// A line on a terminal that says how far a run is.

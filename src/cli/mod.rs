@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod clock;
+mod correct;
 mod count;
 mod entities;
 mod extract;
@@ -19,6 +20,7 @@ mod status;
 mod tables;
 mod terminal;
 mod timeline;
+mod unknown;
 mod verify;
 
 use std::io::{self, Write as _};
@@ -54,6 +56,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Bring the index up to date with files and folders; without any, with all it knows
     Index(index::Arguments),
+    /// Say what holds of an article in place of what was found; kept beside the archive
+    Correct(correct::Arguments),
     /// Take articles out of the index
     Forget(forget::Arguments),
     /// Search
@@ -139,6 +143,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
     }
     match cli.command {
         Some(Command::Index(arguments)) => index::run(arguments, index),
+        Some(Command::Correct(arguments)) => correct::run(arguments, index),
         Some(Command::Forget(arguments)) => forget::run(&arguments, index),
         Some(Command::Search(arguments)) => search::run(arguments, index),
         Some(Command::Count(arguments)) => count::run(arguments, index),

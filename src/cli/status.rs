@@ -6,18 +6,23 @@ use std::path::PathBuf;
 
 use clap::Args;
 use morgue::index::Index;
+use morgue::present::coverage::{coverage_counts, coverage_text};
 use morgue::present::sanitize;
+use morgue::search::coverage::coverage;
 
 use super::failure::{Failure, Outcome};
 use super::index::{not_read_yet, plural};
-use super::options;
+use super::{options, terminal, unknown};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// List what could not be read, with the reasons
     #[arg(long)]
     failed: bool,
-    /// The output: text or json
+    /// List the articles that lack this field: date, author, title, source, ...
+    #[arg(long, value_name = "FIELD", conflicts_with = "failed")]
+    unknown: Option<String>,
+    /// The output: text or json; with `--unknown` also jsonl
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: String,
     /// The index of this path
@@ -26,12 +31,23 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
-    if !matches!(arguments.format.as_str(), "text" | "json") {
+    let is_list = arguments.unknown.is_some();
+    let is_known = match arguments.format.as_str() {
+        "text" | "json" => true,
+        "jsonl" => is_list,
+        _ => false,
+    };
+    if !is_known {
         let error = anyhow::anyhow!("no output `{}` here", arguments.format);
-        return Err(Failure::question(error, "there are text and json"));
+        let hint =
+            if is_list { "there are text, json and jsonl" } else { "there are text and json" };
+        return Err(Failure::question(error, hint));
     }
     let path = options::index_path(index, arguments.within.as_deref());
     let index = Index::open(&path)?;
+    if let Some(field) = &arguments.unknown {
+        return unknown::run(&index, field, &arguments.format);
+    }
     let mut files = index.files()?;
     files.sort_by(|a, b| (&a.root, &a.path).cmp(&(&b.root, &b.path)));
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -50,6 +66,10 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 "given": it.given, "path": it.path, "language": it.language, "finished": it.finished,
             })).collect::<Vec<_>>(),
         });
+        if !arguments.failed {
+            let counted = coverage(&index)?;
+            object["fields"] = serde_json::json!(coverage_counts(&counted));
+        }
         if arguments.failed {
             object["failed"] = files
                 .iter()
@@ -148,6 +168,22 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
         if let Some(encoding) = &root.options.encoding {
             writeln!(out, "  --encoding {encoding}")?;
         }
+        let seen = &root.corrections;
+        if let Some(file) = &seen.named {
+            writeln!(out, "  --corrections {}", sanitize::line(file))?;
+        }
+        if seen.count > 0 {
+            let fit = match seen.unfit {
+                0 => String::new(),
+                unfit => format!(", {unfit} of them not in the index"),
+            };
+            writeln!(out, "  corrected: {} {}{fit}", seen.count, plural(seen.count, "article"))?;
+        }
+    }
+    // The rest is counted over all articles, which takes longer than all that stands above.
+    out.flush()?;
+    if summary.articles > 0 {
+        write!(out, "{}", coverage_text(&coverage(&index)?, terminal::style()))?;
     }
     out.flush()?;
     Ok(Outcome::Found)

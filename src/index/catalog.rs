@@ -25,6 +25,23 @@ pub struct Root {
     /// What was taken out by name and is not to come back: files and folders below the root, and ids.
     #[serde(default)]
     pub forgotten: Forgotten,
+    /// What people said of its articles, as of the last run.
+    #[serde(default)]
+    pub corrections: CorrectionsSeen,
+}
+
+/// A file of corrections as it was when it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionsSeen {
+    /// The canonical path that was given with `--corrections`; none: the file that is found by its name.
+    pub named: Option<String>,
+    /// Stands for what it held when all articles of the root were as it says; empty where there was none, and
+    /// otherwise while they are not.
+    pub applied: String,
+    /// How many articles it speaks of.
+    pub count: u64,
+    /// How many of them are not in the index.
+    pub unfit: u64,
 }
 
 /// What was taken out of a root by name.

@@ -7,6 +7,7 @@
 //! | how they travel to tantivy | `stream` |
 //! | dates as numbers | `date_code` |
 //! | which roots and files are in it | [`catalog`] |
+//! | all articles, one after the other | `scan` |
 //! | writing | [`writer`] |
 //! | the files, sealed when written and only read when searched | `directory` |
 //! | whether it is as it was written | [`verify`] |
@@ -16,6 +17,7 @@ pub mod catalog;
 pub mod date_code;
 mod directory;
 pub mod keys;
+pub(crate) mod scan;
 pub mod schema;
 mod stream;
 pub mod verify;

@@ -4,6 +4,7 @@ use super::{Options, normalize};
 use crate::article::{Article, Candidate, Claim, Explained, ExplainedField, RawArticle, Topic};
 use crate::date::{Found, find_dates};
 
+use super::corrections::CORRECTION;
 use super::text::{letters, one_line};
 
 /// More candidates of a field are not shown.
@@ -19,10 +20,17 @@ pub fn explain(raw: RawArticle, options: &Options) -> Explained {
             let found: Vec<&Claim> =
                 topics.iter().flat_map(|topic| claims.ranked(*topic)).collect();
             let value = value(&article, field);
-            if found.is_empty() && value.is_none() {
+            let said = article.corrected.iter().find(|it| it.field == *field);
+            if found.is_empty() && value.is_none() && said.is_none() {
                 return None;
             }
             let mut candidates: Vec<Candidate> = Vec::new();
+            if let Some(said) = said {
+                let to = said.to.join(", ");
+                let value = if to.is_empty() { "not known".to_owned() } else { to };
+                candidates.push(Candidate { value, from: CORRECTION.to_owned(), agrees: true });
+            }
+            let rule = if said.is_some() { &SAID } else { rule };
             for claim in found {
                 let text = one_line(&claim.value);
                 // Lines near the headline are looked at, but few of them are about anybody.
@@ -43,6 +51,9 @@ pub fn explain(raw: RawArticle, options: &Options) -> Explained {
         .collect();
     Explained { article, fields }
 }
+
+/// The rule of a field that was corrected.
+static SAID: &str = "what a person said in `corrections.jsonl`, before all that is found";
 
 /// The fields, what is claimed of each, and how it is chosen.
 static FIELDS: &[(&str, &[Topic], &str)] = &[

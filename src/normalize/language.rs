@@ -44,7 +44,7 @@ pub(super) fn read(claims: &Claims, blocks: &[Block], article: &mut Article) {
 }
 
 /// `en-GB`, `EN_us`, `eng`, `English` -> `en`.
-fn code_of(value: &str) -> Option<String> {
+pub(super) fn code_of(value: &str) -> Option<String> {
     let value = value.trim().to_lowercase();
     let primary = value.split(['-', '_', ',', ' ']).next()?;
     if let Some((code, ..)) =

@@ -13,6 +13,7 @@
 //! | when | `date`, `page_date`, `date_labels`, `path_date`, `evidence`, `ago` |
 //! | people, organizations, places named in the text | `entities` |
 //! | identifiers | `identity` |
+//! | what a person says in place of what was found | `corrections` |
 //! | what a field was chosen from | `explained` |
 
 mod agency;
@@ -20,6 +21,7 @@ mod ago;
 mod byline;
 mod claims;
 mod clutter;
+pub mod corrections;
 mod credits;
 mod date;
 mod date_labels;
@@ -46,6 +48,9 @@ mod tests;
 
 pub use explained::explain;
 
+use std::sync::Arc;
+
+use self::corrections::Corrections;
 use crate::article::{Article, RawArticle, Topic};
 use crate::date::Day;
 
@@ -60,6 +65,8 @@ pub struct Options {
     pub root_id: String,
     /// Whether people, organizations and places are looked for in the text.
     pub entities: bool,
+    /// What people said of articles of this root; it goes before everything.
+    pub corrections: Arc<Corrections>,
 }
 
 /// Normalizes one article. Cannot fail: what makes no sense is left out, and `problems` says so.
@@ -92,9 +99,12 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Article {
     date::read(&claims, &stated, &blocks, options.now, &mut article);
     source::read_subjects(&claims, &mut article);
     text::assemble(blocks, &mut article);
+    identity::name(&claims, options, &mut article);
+    // The article is named by what was found, so that a correction changes neither its id nor its own key; names are
+    // looked for in what people say.
+    options.corrections.apply(&mut article);
     if options.entities {
         entities::read(&mut article);
     }
-    identity::name(&claims, options, &mut article);
     article
 }

@@ -47,7 +47,7 @@ fn subjects(claims: &Claims, topic: Topic, field: &str, article: &mut Article) -
     values
 }
 
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     let scheme = url.get(..8).is_some_and(|it| it.eq_ignore_ascii_case("https://"))
         || url.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("http://"));
     scheme && host(url).is_some()

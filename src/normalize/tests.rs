@@ -4,7 +4,9 @@ use crate::date::Day;
 
 pub(super) fn options(year: i32) -> Options {
     let now = Day::from_ymd(year, 12, 31).unwrap();
-    Options { now, set: Vec::new(), root_id: "root".to_owned(), entities: false }
+    let root_id = "root".to_owned();
+    let corrections = std::sync::Arc::default();
+    Options { now, set: Vec::new(), root_id, entities: false, corrections }
 }
 
 fn plain(path: &str, text: &str) -> Article {

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::corrections::CorrectionsBeside;
 use super::reading::failed;
 use super::{BATCH, WAITING, flow};
 use crate::article::{Explained, Place, RawArticle};
@@ -24,6 +25,8 @@ pub struct ExtractOptions {
     pub entities: bool,
     /// Whether all that was found for a field is kept.
     pub explain: bool,
+    /// What people say of the articles.
+    pub corrections: CorrectionsBeside,
 }
 
 /// What a file gave: an article, and what it was chosen from if that was asked; or the reason why there is none.
@@ -81,6 +84,7 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
         set: options.read.set.clone(),
         root_id: parent.map_or_else(String::new, |it| printable(Path::new(it))),
         entities: options.entities,
+        corrections: options.corrections.of(path),
     };
     let place = Place { path: printable(path), inside: None, record: 0 };
     let mut extracting = Extracting { options: &normalizing, explained: options.explain, tell };

@@ -3,12 +3,16 @@
 //! Files are read by several threads and written by one, in the order of the walk: ids, and so the index, do not
 //! depend on which thread was faster.
 
+mod amend;
+mod corrections;
 mod extract;
 mod forget;
 mod reading;
 mod survey;
 mod writing;
 
+pub use amend::{Change, Correction, Kept, correct};
+pub use corrections::CorrectionsBeside;
 pub use extract::{ExtractOptions, Extracted, extract};
 pub use forget::{forget_article, forget_path, forget_root, remember};
 
@@ -26,7 +30,11 @@ use crate::index::analyze::analyze;
 use crate::index::catalog::{FileEntry, Root, RootOptions};
 use crate::index::writer::Writer;
 use crate::ingest::{self, ReadOptions, named, printable};
+use crate::normalize::corrections::BrokenLine;
 use crate::text::{Lang, Stemmer};
+use corrections::Loaded;
+use reading::Job;
+use rustc_hash::FxHashSet;
 use writing::Run;
 
 /// Files read by older rules are read again. Raise it when a reader or a rule of normalization changes what it gives.
@@ -56,6 +64,8 @@ pub struct RunOptions {
     pub commit_after: u64,
     /// How long the program has been running; without a clock no file takes too long.
     pub clock: Option<fn() -> Duration>,
+    /// The file of corrections given with the root; none: that which it is known with, or is found by its name.
+    pub corrections: Option<PathBuf>,
 }
 
 /// What a run did.
@@ -89,7 +99,27 @@ pub struct Report {
     pub clashes: u64,
     /// The run was asked to stop before its end.
     pub interrupted: bool,
+    /// What people say of the articles, if they say anything.
+    pub corrections: Option<CorrectionsReport>,
 }
+
+/// How a file of corrections was used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CorrectionsReport {
+    /// The file.
+    pub path: PathBuf,
+    /// How many articles it speaks of.
+    pub count: u64,
+    /// How many of them are not in the index.
+    pub unfit: u64,
+    /// What those are, where the run has looked for them: the first [`UNFIT_SHOWN`].
+    pub unfit_shown: Vec<String>,
+    /// Lines that could not be read.
+    pub broken: Vec<BrokenLine>,
+}
+
+/// Corrections that fit no article are named so far.
+pub const UNFIT_SHOWN: usize = 5;
 
 /// Why a run could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +162,32 @@ pub enum RunError {
         /// Articles of the root.
         all: u64,
     },
+    /// A file of corrections cannot be read.
+    #[error("cannot read the corrections in `{}`", path.display())]
+    Corrections {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A correction cannot be written down.
+    #[error("cannot write the correction to `{}`", path.display())]
+    NotKept {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// There is no correction to take back.
+    #[error("nothing of `{id}` was corrected{}", field.as_ref().map_or_else(String::new, |it| format!(" in `{it}`")))]
+    NotCorrected {
+        /// The article.
+        id: String,
+        /// The field, if one was asked for.
+        field: Option<&'static str>,
+    },
     /// The index failed.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -167,8 +223,10 @@ pub fn update(
     let read_options = ReadOptions { clock: options.clock, ..read_options(&scope.root.options) };
     read_options.check()?;
     absorb(writer, &scope, path)?;
+    let loaded = Loaded::of(&scope.root)?;
+    let due = amend::due(writer, &scope.root, &loaded)?;
     let mut report = Report::default();
-    let plan = survey::survey(writer, &scope, &mut report);
+    let plan = survey::survey(writer, &scope, &loaded, &due, &mut report);
     let mut budget = Budget::of(writer, &scope.root);
     for gone in &plan.gone {
         budget.lose(writer.file(&scope.root.path, gone).map_or(0, |it| it.articles));
@@ -178,14 +236,48 @@ pub fn update(
         forget::forget_file(writer, &scope.root.path, gone)?;
         report.removed += 1;
     }
-    writer.set_root(scope.root.clone());
-    let root = writer.roots().iter().find(|it| it.path == scope.root.path).cloned();
-    let root = root.unwrap_or(scope.root);
-    let run = Run { root: &root, read_options: &read_options, options, stop };
-    writing::read_all(writer, &run, plan.jobs, &mut budget, observer, &mut report)?;
+    let work = Work { root: scope.root, jobs: plan.jobs, loaded, due, budget };
+    carry_out(writer, work, options, stop, observer, report)
+}
+
+/// What a run has to do once that is known.
+struct Work {
+    root: Root,
+    jobs: Vec<Job>,
+    loaded: Loaded,
+    /// Files that hold articles of which people say other things than the index does.
+    due: FxHashSet<String>,
+    budget: Budget,
+}
+
+/// Reads the files, writes what they give, and commits.
+fn carry_out(
+    writer: &mut Writer,
+    work: Work,
+    options: &RunOptions,
+    stop: &AtomicBool,
+    observer: &mut dyn Observer,
+    mut report: Report,
+) -> Result<Report, RunError> {
+    let Work { root, jobs, loaded, due, mut budget } = work;
+    let path = root.path.clone();
+    let before = root.corrections.clone();
+    writer.set_root(amend::begun(root, &loaded));
+    let Some(root) = writer.roots().iter().find(|it| it.path == path).cloned() else {
+        return Ok(report);
+    };
+    let read_options = ReadOptions { clock: options.clock, ..read_options(&root.options) };
+    let left = due.iter().any(|it| jobs.iter().all(|job| job.relative != *it));
+    let said = &loaded.corrections;
+    let run = Run { root: &root, read_options: &read_options, options, stop, said };
+    writing::read_all(writer, &run, jobs, &mut budget, observer, &mut report)?;
     budget.check(&root, options)?;
-    if !report.interrupted {
+    let is_done = !report.interrupted;
+    let root = amend::concluded(writer, root, &before, &loaded, is_done && !left, &mut report)?;
+    if is_done {
         settle(writer, root, options)?;
+    } else {
+        writer.set_root(root);
     }
     writer.commit()?;
     Ok(report)
@@ -196,11 +288,14 @@ fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scop
     let missing = |source| RunError::Missing { path: path.to_owned(), source };
     let canonical = fs::canonicalize(path).map_err(missing)?;
     let given = printable(path);
+    let corrections = options.corrections.as_deref();
+    let corrections = corrections.map(|it| corrections::canonical(it, false)).transpose()?;
     let around = writer.roots().iter().find(|it| canonical.starts_with(named(&it.path)));
     let Some(known) = around else {
         let key = printable(&canonical);
         let root_options = options.root.clone().unwrap_or_default();
-        let root = Root { path: key, given, options: root_options, ..Root::default() };
+        let mut root = Root { path: key, given, options: root_options, ..Root::default() };
+        root.corrections.named = corrections;
         return Ok(Scope { root, below: String::new() });
     };
     let mut root = known.clone();
@@ -213,7 +308,12 @@ fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scop
         if let Some(given) = &options.root {
             root.options = given.clone();
         }
-    } else if options.root.as_ref().is_some_and(|it| *it != root.options) {
+        if corrections.is_some() {
+            root.corrections.named = corrections;
+        }
+    } else if options.root.as_ref().is_some_and(|it| *it != root.options)
+        || corrections.is_some_and(|it| root.corrections.named.as_ref() != Some(&it))
+    {
         return Err(RunError::Inside { path: given, root: root.given });
     }
     Ok(Scope { root, below })
@@ -228,7 +328,12 @@ fn absorb(writer: &mut Writer, scope: &Scope, path: &Path) -> Result<(), RunErro
         .filter(|it| it.path != scope.root.path && named(&it.path).starts_with(&root))
         .cloned()
         .collect();
-    if let Some(other) = inner.iter().find(|it| it.options != scope.root.options) {
+    let reads_alike = |it: &&Root| {
+        let named = &it.corrections.named;
+        it.options == scope.root.options
+            && (named.is_none() || *named == scope.root.corrections.named)
+    };
+    if let Some(other) = inner.iter().find(|it| !reads_alike(it)) {
         let (path, root) = (printable(path), other.given.clone());
         return Err(RunError::Around { path, root });
     }

@@ -7,6 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::corrections::{self, Loaded};
 use super::reading::{Hashing, Job};
 use super::{RULES, Report, Scope};
 use crate::index::catalog::{FileEntry, Root};
@@ -30,16 +31,54 @@ struct FoundFile {
     modified: i64,
 }
 
+impl FoundFile {
+    fn at(path: PathBuf, relative: String) -> io::Result<Self> {
+        let data = fs::metadata(&path)?;
+        let modified = data.modified().ok();
+        let modified = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.and_then(|it| i64::try_from(it.as_nanos()).ok()).unwrap_or(0);
+        Ok(Self { path, relative, size: data.len(), modified })
+    }
+}
+
+/// Jobs for some files of a root, without a look at the others; those that are not there now are reported.
+pub(super) fn jobs_for(
+    writer: &Writer,
+    root: &Root,
+    due: &FxHashSet<String>,
+    report: &mut Report,
+) -> Vec<Job> {
+    let path = named(&root.path);
+    let is_file = path.is_file();
+    let mut relative: Vec<_> = due.iter().cloned().collect();
+    relative.sort();
+    let mut found = Vec::new();
+    for relative in relative {
+        let at = if is_file { path.clone() } else { path.join(named(&relative)) };
+        match FoundFile::at(at, relative.clone()) {
+            Ok(file) => found.push(file),
+            Err(error) => report.unreadable.push((relative, error.to_string())),
+        }
+    }
+    choose(writer, root, found, due, report)
+}
+
 /// Looks around, and compares.
-pub(super) fn survey(writer: &Writer, scope: &Scope, report: &mut Report) -> Plan {
-    let found = look_around(scope, report);
+pub(super) fn survey(
+    writer: &Writer,
+    scope: &Scope,
+    loaded: &Loaded,
+    due: &FxHashSet<String>,
+    report: &mut Report,
+) -> Plan {
+    let found = look_around(scope, loaded, report);
     let mut gone = gone(writer, scope, &found, report);
-    let mut jobs = choose(writer, &scope.root, found, report);
+    let mut jobs = choose(writer, &scope.root, found, due, report);
     find_moved(writer, &scope.root, &mut jobs, &mut gone, report);
     Plan { jobs, gone }
 }
 
-fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
+fn look_around(scope: &Scope, loaded: &Loaded, report: &mut Report) -> Vec<FoundFile> {
     let mut files = Vec::new();
     let canonical = named(&scope.root.path);
     let canonical = canonical.as_path();
@@ -60,14 +99,19 @@ fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
                     *report.passed_over.entry("forgotten".to_owned()).or_default() += 1;
                     continue;
                 }
-                match fs::metadata(&path) {
-                    Ok(data) => {
-                        let modified = data.modified().ok();
-                        let modified = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
-                        let modified = modified.and_then(|it| i64::try_from(it.as_nanos()).ok());
-                        let modified = modified.unwrap_or(0);
-                        files.push(FoundFile { relative, path, size: data.len(), modified });
+                // A root that is a file was asked for by name, and is read whatever it is called.
+                if path != canonical {
+                    if loaded.is_at(&path) {
+                        continue;
                     }
+                    if corrections::is_ours(&path) {
+                        let why = "corrections of another folder".to_owned();
+                        *report.passed_over.entry(why).or_default() += 1;
+                        continue;
+                    }
+                }
+                match FoundFile::at(path, relative.clone()) {
+                    Ok(file) => files.push(file),
                     Err(error) => report.unreadable.push((relative, error.to_string())),
                 }
             }
@@ -85,11 +129,18 @@ fn look_around(scope: &Scope, report: &mut Report) -> Vec<FoundFile> {
 }
 
 /// The files that have to be looked into.
-fn choose(writer: &Writer, root: &Root, found: Vec<FoundFile>, report: &mut Report) -> Vec<Job> {
+fn choose(
+    writer: &Writer,
+    root: &Root,
+    found: Vec<FoundFile>,
+    due: &FxHashSet<String>,
+    report: &mut Report,
+) -> Vec<Job> {
     let mut jobs = Vec::new();
     for file in found {
         let known = writer.file(&root.path, &file.relative);
-        let seen = known.filter(|it| reads_alike(it, root) && it.size == file.size);
+        let is_due = due.contains(&file.relative);
+        let seen = known.filter(|it| !is_due && reads_alike(it, root) && it.size == file.size);
         if seen.is_some_and(|it| it.unfinished.is_none() && is_unchanged(it, &file)) {
             report.unchanged += 1;
             continue;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -14,6 +15,7 @@ use crate::index::catalog::{FileEntry, Root, Skipped};
 use crate::index::writer::{Previous, Writer};
 use crate::ingest::{ReadOptions, named, printable};
 use crate::normalize;
+use crate::normalize::corrections::Corrections;
 use crate::text::{Lang, Stemmer};
 
 /// Everything that is told once for a run.
@@ -22,6 +24,8 @@ pub(super) struct Run<'a> {
     pub(super) read_options: &'a ReadOptions,
     pub(super) options: &'a RunOptions,
     pub(super) stop: &'a AtomicBool,
+    /// What people say of the articles.
+    pub(super) said: &'a Arc<Corrections>,
 }
 
 /// Reads the files by several threads and writes them by this one.
@@ -41,6 +45,7 @@ pub(super) fn read_all(
         set: root.options.set.clone(),
         root_id: name.map_or_else(String::new, printable),
         entities: !root.options.no_entities,
+        corrections: Arc::clone(run.said),
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();
     let reader = Reader {

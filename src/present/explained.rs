@@ -38,6 +38,7 @@ fn push_field(out: &mut String, style: Style, width: usize, field: &ExplainedFie
     paint(out, style, Ink::Bold, &format!("{:NAMES$}", field.field));
     match &field.value {
         Some(value) => out.push_str(&one_row(style, value, width - NAMES)),
+        None if field.from.is_some() => paint(out, style, Ink::Dim, "not known"),
         None => paint(out, style, Ink::Dim, "none was good enough"),
     }
     out.push('\n');

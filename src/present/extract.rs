@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::article_facts::published_precision;
 use super::json::{SCHEMA, to_line};
-use crate::article::{Article, Definition, Entity, EntityForm, EntityKind, Place, Spot};
+use crate::article::{Article, Corrected, Definition, Entity, EntityForm, EntityKind, Place, Spot};
 
 /// The JSON of an article on one line, without the line's end.
 pub fn extract_line(article: &Article) -> String {
@@ -54,7 +54,23 @@ pub struct ExtractLine<'a> {
     #[serde(skip_serializing_if = "<[Definition]>::is_empty")]
     definitions: &'a [Definition],
     provenance: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    corrected: BTreeMap<&'a str, Before<'a>>,
     problems: &'a [String],
+}
+
+/// What was found for a field that a person corrected.
+#[derive(Debug, Serialize)]
+pub struct Before<'a> {
+    before: Option<&'a str>,
+    from: Option<&'a str>,
+}
+
+impl<'a> Before<'a> {
+    fn new(corrected: &'a Corrected) -> Self {
+        let (before, from) = (corrected.before.as_deref(), corrected.before_from.as_deref());
+        Self { before, from }
+    }
 }
 
 impl<'a> ExtractLine<'a> {
@@ -91,6 +107,11 @@ impl<'a> ExtractLine<'a> {
             entities: article.entities.iter().map(EntityShown::new).collect(),
             definitions: &article.definitions,
             provenance: &article.provenance,
+            corrected: article
+                .corrected
+                .iter()
+                .map(|it| (it.field.as_str(), Before::new(it)))
+                .collect(),
             problems: &article.problems,
         }
     }

@@ -12,6 +12,7 @@
 //! | how a query was read, part by part | [`explain`] |
 //! | why an article stands where it does | [`standing`] |
 //! | the counts of many queries; names | [`batch`], [`entities`] |
+//! | how many articles have each field; those that lack one | [`coverage`] |
 //! | one article, whole | [`show`] |
 //! | a page of the manual | [`manual`] |
 //! | what the ingester makes of a file | [`extract`] |
@@ -30,6 +31,7 @@ use std::io::{self, Write};
 use crate::search::ResultSink;
 
 pub mod batch;
+pub mod coverage;
 pub mod entities;
 pub mod explain;
 pub mod explained;

@@ -10,7 +10,7 @@ use super::article_facts::date_for_people;
 use super::paint::{Ink, isolated, linked, marker_columns, paint, paint_cells};
 use super::wrap::{Spaces, Wrap, cells, wrap};
 use super::{Style, sanitize};
-use crate::article::{Article, EntityKind, Place};
+use crate::article::{Article, Corrected, EntityKind, Place};
 
 /// An article, and what is to be said and marked besides.
 #[derive(Debug, Clone, Copy)]
@@ -126,10 +126,24 @@ fn facts<'a>(whole: &WholeArticle<'a>, style: Style) -> Vec<Fact<'a>> {
     for place in whole.also {
         add("same text", place.to_string());
     }
+    for corrected in &article.corrected {
+        add("corrected", before(corrected));
+    }
     for problem in &article.problems {
         add("note", problem.clone());
     }
     facts
+}
+
+/// A field that a person corrected, and what was found for it.
+fn before(corrected: &Corrected) -> String {
+    let cleared = if corrected.to.is_empty() { ", to not known" } else { "" };
+    let found = match (&corrected.before, &corrected.before_from) {
+        (None, _) => "nothing was found".to_owned(),
+        (Some(found), None) => format!("before: {found}"),
+        (Some(found), Some(from)) => format!("before: {found} ({from})"),
+    };
+    format!("{}{cleared}; {found}", corrected.field)
 }
 
 /// The names of a kind, with the forms that the article itself gives for them.

@@ -11,12 +11,14 @@
 //! | why an article stands where it does | `standing` |
 //! | the same articles one by one; counted by field, over time | `matching`, `facets`, `timeline` |
 //! | the names in them | `entities` |
+//! | how many articles have each field, and from where | [`coverage`] |
 //! | short forms and what they stand for | `expand` |
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
 mod concordance;
 mod copies;
+pub mod coverage;
 mod cursor;
 mod dictionary;
 mod distinct;

@@ -10,6 +10,7 @@
 mod oracle;
 mod cli;
 mod company;
+mod corrections;
 mod formats;
 mod hostile;
 mod manual;

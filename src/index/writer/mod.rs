@@ -269,6 +269,16 @@ impl Writer {
         known::previous(&self.searcher()?, self.fields, root, path)
     }
 
+    /// Shows every article of the last commit as it is stored, with the number of its root.
+    pub fn each_article(
+        &self,
+        mut show: impl FnMut(u64, &str) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        super::scan::each_article(&self.searcher()?, self.fields, |seen, stored| {
+            show(seen.root, stored)
+        })
+    }
+
     fn searcher(&self) -> Result<Searcher, IndexError> {
         Ok(Index::over(&self.index)?.reader.searcher())
     }
