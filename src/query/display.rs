@@ -1,4 +1,4 @@
-//! A tree -> text that parses back to the same tree, or, for people, the plainest text that says it.
+//! A tree -> the plainest text that parses back to the same tree.
 
 use super::ast::{Case, Near, Phrase, Query, Term, TermKind, Within};
 use super::lexer::{self, TokenKind};
@@ -11,28 +11,26 @@ use std::fmt;
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_query(f, self, &Style { people: false, is_ignored: &|_| false })
+        write_query(f, self, &|_| false)
     }
 }
 
-/// How a query was read, for people.
+/// How a query was read.
 pub fn understood(query: &Query) -> String {
     understood_with(query, &|_| false)
 }
 
-/// The same, with the words in square brackets that the caller says weigh nothing, such as stop words.
+/// The same, with the words in square brackets that the caller says weigh nothing, such as stop words. Brackets are
+/// no signs of the language, so that this reads back to the same tree too.
 pub fn understood_with(query: &Query, is_ignored: &dyn Fn(&Term) -> bool) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_query(&mut text, query, &Style { people: true, is_ignored });
+    let _ = write_query(&mut text, query, is_ignored);
     text
 }
 
-struct Style<'a> {
-    /// For people, words that look like operators stand in quotes; else signs get a backslash.
-    people: bool,
-    is_ignored: &'a dyn Fn(&Term) -> bool,
-}
+/// Which words weigh nothing.
+type IsIgnored<'a> = &'a dyn Fn(&Term) -> bool;
 
 /// Where a part stands, which says whether it needs parentheses or a `+`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +53,7 @@ enum Job<'a> {
     Own(String),
 }
 
-fn write_query(out: &mut dyn fmt::Write, query: &Query, style: &Style<'_>) -> fmt::Result {
+fn write_query(out: &mut dyn fmt::Write, query: &Query, is_ignored: IsIgnored<'_>) -> fmt::Result {
     let mut jobs = vec![Job::Part(query, Spot::Whole)];
     while let Some(job) = jobs.pop() {
         match job {
@@ -63,7 +61,7 @@ fn write_query(out: &mut dyn fmt::Write, query: &Query, style: &Style<'_>) -> fm
             Job::Own(text) => out.write_str(&text)?,
             Job::Part(query, spot) => {
                 let first = jobs.len();
-                push_part(&mut jobs, query, spot, style);
+                push_part(&mut jobs, query, spot, is_ignored);
                 jobs[first..].reverse();
             }
         }
@@ -72,7 +70,7 @@ fn write_query(out: &mut dyn fmt::Write, query: &Query, style: &Style<'_>) -> fm
 }
 
 /// Pushes the pieces of one part, in reading order.
-fn push_part<'a>(jobs: &mut Vec<Job<'a>>, query: &'a Query, spot: Spot, style: &Style<'_>) {
+fn push_part<'a>(jobs: &mut Vec<Job<'a>>, query: &'a Query, spot: Spot, is_ignored: IsIgnored<'_>) {
     let by_itself = matches!(spot, Spot::Whole | Spot::OfOr | Spot::OfWords | Spot::OfAnd(true));
     let marked = tree::required(query) == Some(true) || spot == Spot::OfAnd(true);
     if by_itself && marked {
@@ -92,7 +90,7 @@ fn push_part<'a>(jobs: &mut Vec<Job<'a>>, query: &'a Query, spot: Spot, style: &
     }
     match query {
         Query::All => jobs.push(Job::Text("*")),
-        Query::Term(term) => jobs.push(Job::Own(term_text(term, spot, style))),
+        Query::Term(term) => jobs.push(Job::Own(term_text(term, spot, is_ignored))),
         Query::Phrase(phrase) => jobs.push(Job::Own(phrase_text(phrase))),
         Query::Words(parts) => push_row(jobs, parts, " ", Spot::OfWords),
         Query::Or(parts) => push_row(jobs, parts, " OR ", Spot::OfOr),
@@ -203,7 +201,11 @@ fn dates_text(name: &str, first: Option<Day>, last: Option<Day>) -> String {
     }
 }
 
-fn term_text(term: &Term, spot: Spot, style: &Style<'_>) -> String {
+fn term_text(term: &Term, spot: Spot, is_ignored: IsIgnored<'_>) -> String {
+    // In brackets no word is an operator.
+    if is_ignored(term) && term.case.is_none() && term.text.chars().all(char::is_alphanumeric) {
+        return format!("[{}]", term.text);
+    }
     let bare = Term { case: None, required: false, ..term.clone() };
     let is_none = term.text.eq_ignore_ascii_case("none")
         && matches!(spot, Spot::OfField(name) if field::find(name).is_some_and(|it| it.kind == Kind::Value || it.name == "url"));
@@ -211,10 +213,6 @@ fn term_text(term: &Term, spot: Spot, style: &Style<'_>) -> String {
         TermKind::Regex => format!("/{}/", term.text),
         TermKind::Stem if is_none => "\\none".to_owned(),
         TermKind::Stem if is_simple(&term.text) => term.text.clone(),
-        TermKind::Stem if style.people && names::is_reserved(&term.text) => {
-            format!("\"{}\"", term.text)
-        }
-        TermKind::Stem if style.people => term.text.clone(),
         TermKind::Exact if is_simple(&term.text) => format!("={}", term.text),
         TermKind::Exact => {
             let plain = Term { kind: TermKind::Stem, ..bare };
@@ -225,7 +223,7 @@ fn term_text(term: &Term, spot: Spot, style: &Style<'_>) -> String {
     if let Some(case) = term.case {
         text = format!("{}({text})", case_name(case));
     }
-    if (style.is_ignored)(term) { format!("[{text}]") } else { text }
+    if is_ignored(term) { format!("[{text}]") } else { text }
 }
 
 fn case_name(case: Case) -> &'static str {

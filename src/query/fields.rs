@@ -2,7 +2,7 @@
 
 use super::ast::{Phrase, Query, Term};
 use super::problems::{Problems, quoted};
-use super::{conditions, plain_term, tree};
+use super::{conditions, languages, plain_term, tree};
 use crate::date::Day;
 use crate::field::{Field, Kind};
 use std::ops::Range;
@@ -17,6 +17,17 @@ pub(super) fn in_field(
 ) -> Query {
     if field.kind == Kind::Date {
         return days_in(field, spot, query, today, problems);
+    }
+    if field.name == "lang" {
+        for problem in languages::values(&query).into_iter().filter_map(languages::no_language) {
+            let hint = problem.hint.unwrap_or_default();
+            problems.add(spot.clone(), format_args!("{}", problem.message), format_args!("{hint}"));
+        }
+    }
+    if !tree::is_counted(field.name)
+        && let Some(count) = tree::highest_count(&query)
+    {
+        nothing_to_count(count, spot.clone(), problems);
     }
     let (query, has_own) = tree::in_field(field.name, query);
     if has_own {
@@ -76,6 +87,19 @@ fn days_in(
         | Query::Length { .. }
         | Query::Dates { .. } => query,
     }
+}
+
+/// Says that an `atleast` has no places to count.
+pub(super) fn nothing_to_count(count: u32, spot: Range<usize>, problems: &mut Problems) {
+    problems.add(
+        spot,
+        format_args!(
+            "`atleast{count}( )` can hold nowhere here: what is in it has no places to count"
+        ),
+        format_args!(
+            "it counts places of words in headline, standfirst and text: `atleast3(csto)`"
+        ),
+    );
 }
 
 fn no_day(field: &Field, spot: &Range<usize>, text: &str, problems: &mut Problems) {

@@ -87,6 +87,8 @@ pub(super) fn lex(typed: &[char], today: Day, problems: &mut Problems) -> Lexed 
         operators: false,
         no_expression_before: 0,
         known_piece: 0..0,
+        single_quoted_until: 0,
+        near_is_said: false,
     };
     lexer.run();
     Lexed { tokens: lexer.tokens, operators: lexer.operators }
@@ -103,6 +105,10 @@ pub(super) struct Lexer<'a> {
     no_expression_before: usize,
     /// The last run found, so that each of the names in a row such as `title:title:` finds its end at once.
     pub(super) known_piece: Range<usize>,
+    /// Where the last `'a b'` ends that was looked at: apostrophes before it open nothing.
+    pub(super) single_quoted_until: usize,
+    /// That `near` is a word is said once.
+    pub(super) near_is_said: bool,
 }
 
 impl Lexer<'_> {
@@ -150,6 +156,10 @@ impl Lexer<'_> {
                     );
                 }
                 '/' => self.slash(),
+                '\'' | '‘' => {
+                    self.single_quotes();
+                    self.piece();
+                }
                 _ => self.piece(),
             }
         }
@@ -349,14 +359,11 @@ impl Lexer<'_> {
             );
             return;
         }
-        if let Some(term) = word::read_expression(inner, start, self.problems) {
-            self.condition(Query::Term(term), start, close + 1);
-        } else if inner.iter().any(|it| it.is_alphanumeric()) {
-            let text = self.typed[start..=close].iter().collect();
-            self.condition(Query::Term(super::plain_term(text)), start, close + 1);
-        } else {
-            self.at = close + 1;
-        }
+        let term = word::read_expression(inner, start, self.problems).unwrap_or_else(|| {
+            // Signs alone are in no article: a slip finds nothing, rather than what the rest of the query would.
+            super::plain_term(self.typed[start..=close].iter().collect())
+        });
+        self.condition(Query::Term(term), start, close + 1);
     }
 }
 

@@ -41,7 +41,11 @@
 //!   typed, those with letters are words; if there are none, every article is meant.
 //! - **Punctuation.** A dash, comma or colon that stands alone between words is the text's punctuation, without
 //!   a problem. What has no letter or digit elsewhere is left out with one.
-//! - **Bad days and lengths** (`date:xyz`) are text as written, so that a slip finds nothing rather than everything.
+//! - **Bad days, lengths and expressions** (`date:xyz`, `/[/`) are text as written, and an empty quotation or group in a
+//!   field is one that no article has, so that a slip finds nothing rather than everything.
+//! - **Backslashes.** `\-` alone is the text `-`, which is in no article. Without the backslash it would be left out.
+//! - **Brackets** of other sorts (`[a]`, a lone `{`) are left out, with a problem. In them no word is an operator: a reading
+//!   shows a word that weighs nothing as `[or]`.
 //! - **`date:last 3 months`** without quotes is read as one date, with a problem.
 //! - **Fields in fields.** The inner one counts; a day, length or `:none` within `title:( )` is not of the title.
 //! - **Distances** take words, phrases, `OR` of these and distances. `a w/5 (b c)` is distributed; on the right of
@@ -63,6 +67,7 @@ mod ast;
 mod conditions;
 mod display;
 mod fields;
+mod languages;
 mod lexer;
 mod names;
 mod no_day;
@@ -81,6 +86,7 @@ mod word;
 
 pub use ast::{Case, DateField, Near, Phrase, Query, Term, TermKind, Within};
 pub use display::{understood, understood_with};
+pub use languages::no_language;
 pub use no_day::no_day;
 pub use parenthesised::{kind_name, parenthesised};
 pub use problems::Problem;

@@ -8,6 +8,7 @@ use super::problems::{Problems, quoted};
 use super::{plain_term, proximity, tree};
 use crate::date::Day;
 use crate::field::Field;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Parentheses nested deeper than this are read as if they were not there.
@@ -233,6 +234,15 @@ impl Parser<'_> {
         let query = self.finish_level();
         let function = std::mem::replace(&mut self.current, outer).function;
         let Some(query) = query else {
+            if let Some((field, field_spot)) = &self.current.prefix.field {
+                self.problems.add(
+                    field_spot.start..spot.end,
+                    format_args!("there is nothing in the parentheses"),
+                    format_args!("`{}` asks for one thing", field.example),
+                );
+                // What a field has to hold is in no article: without it the rest would find more than was asked.
+                return Some(Query::Term(plain_term("()".to_owned())));
+            }
             self.current.prefix.glued_to = None;
             let prefix = std::mem::take(&mut self.current.prefix);
             let spot = prefix.spot.map_or(spot.clone(), |it| it.start..spot.end);
@@ -243,7 +253,7 @@ impl Parser<'_> {
             );
             return None;
         };
-        Some(apply(function, query))
+        Some(self.apply(function, query, spot))
     }
 
     fn and(&mut self, spot: Range<usize>) {
@@ -388,7 +398,14 @@ impl Parser<'_> {
             let query = self.finish_level();
             let function = std::mem::replace(&mut self.current, outer).function;
             match query {
-                Some(query) => self.part(apply(function, query), usize::MAX, None),
+                Some(query) => {
+                    let query = self.apply(function, query, &(end..end));
+                    self.part(query, usize::MAX, None);
+                }
+                // As an empty group that is closed.
+                None if self.current.prefix.field.is_some() => {
+                    self.part(Query::Term(plain_term("()".to_owned())), usize::MAX, None);
+                }
                 None => self.current.prefix = Prefix::default(),
             }
         }
@@ -398,15 +415,36 @@ impl Parser<'_> {
         self.nothing()
     }
 
+    fn apply(&mut self, function: Option<Function>, mut query: Query, end: &Range<usize>) -> Query {
+        match function {
+            None => query,
+            Some(Function::Capitals(case)) => {
+                tree::set_case(&mut query, case);
+                query
+            }
+            Some(Function::AtLeast(count)) => {
+                if count > 0 && !tree::has_countable_places(&query) {
+                    fields::nothing_to_count(count, end.clone(), self.problems);
+                }
+                Query::AtLeast { count, inner: Box::new(query) }
+            }
+        }
+    }
+
     /// Nothing but signs: those that are words are looked for, else every article is meant.
     fn nothing(self) -> Query {
         let typed = self.typed;
         let mut words: Vec<String> = Vec::new();
+        // A sign that is there a thousand times is one word.
+        let mut known = FxHashSet::default();
         for spot in &self.strays {
             let text: String = typed[spot.start..spot.end.min(typed.len())].iter().collect();
-            let pieces =
-                text.split(lexer::is_space).filter(|it| it.contains(char::is_alphanumeric));
-            words.extend(pieces.map(str::to_owned));
+            for piece in text.split(lexer::is_space) {
+                let is_new = known.insert(piece.to_owned());
+                if is_new && piece.contains(char::is_alphanumeric) {
+                    words.push(piece.to_owned());
+                }
+            }
         }
         let words: Vec<Query> = words.into_iter().map(|it| Query::Term(plain_term(it))).collect();
         let spot = 0..typed.len();
@@ -424,16 +462,5 @@ impl Parser<'_> {
             format_args!("`*` asks for every article"),
         );
         Query::All
-    }
-}
-
-fn apply(function: Option<Function>, mut query: Query) -> Query {
-    match function {
-        None => query,
-        Some(Function::Capitals(case)) => {
-            tree::set_case(&mut query, case);
-            query
-        }
-        Some(Function::AtLeast(count)) => Query::AtLeast { count, inner: Box::new(query) },
     }
 }

@@ -220,6 +220,10 @@ impl Lexer<'_> {
             _ if raw.eq_ignore_ascii_case("and") => TokenKind::SmallAnd,
             _ if raw.eq_ignore_ascii_case("or") => TokenKind::SmallOr,
             _ if raw.eq_ignore_ascii_case("not") => TokenKind::SmallNot,
+            _ if raw.eq_ignore_ascii_case("near") => {
+                self.small_near(&raw, end);
+                return false;
+            }
             _ if matches!(names::function(&raw), Some(Function::AtLeast(1..))) => {
                 self.problems.add(
                     start..end,
@@ -270,6 +274,19 @@ impl Lexer<'_> {
             format_args!("`w/5` is within 5 words, `pre/5` in this order, `/s` in one sentence, `/p` in one paragraph"),
         );
         true
+    }
+
+    /// `near` is a word that many a text has: it is read so, and the operator is named once.
+    fn small_near(&mut self, typed: &str, end: usize) {
+        if self.near_is_said || !self.after_part() || !self.more_follows(end) {
+            return;
+        }
+        self.near_is_said = true;
+        self.problems.add(
+            self.at..end,
+            format_args!("`{typed}` is read as a word: the operator is `NEAR` in capitals"),
+            format_args!("write `a NEAR b`, or `a w/5 b` for another distance"),
+        );
     }
 
     fn but_not(&mut self, name: &str, end: usize) -> bool {

@@ -13,7 +13,8 @@ const MOST_COPIES: usize = 2000;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Note {
     Distributed,
-    Placeless,
+    /// True if it is a negation that has no place.
+    Placeless(bool),
     TwoFields,
     TooLarge,
     SameField(&'static str),
@@ -40,7 +41,20 @@ pub(super) fn near(
             format_args!("write `w/1` or more"),
         );
     }
-    if notes.contains(&Note::Distributed) {
+    let placeless = notes.iter().find_map(|it| match it {
+        Note::Placeless(is_negation) => Some(*is_negation),
+        Note::Distributed | Note::TwoFields | Note::TooLarge | Note::SameField(_) => None,
+    });
+    let distributed = notes.contains(&Note::Distributed);
+    if distributed && placeless.is_some() {
+        problems.add(
+            spot.clone(),
+            format_args!(
+                "`{sign}` is read for each word of a group, and as AND for what has no place in the text"
+            ),
+            format_args!("`(a NOT b) w/5 c` is `(a w/5 c) NOT b`"),
+        );
+    } else if distributed {
         problems.add(
             spot.clone(),
             format_args!("`{sign}` with several words in a group is read for each of them"),
@@ -49,11 +63,16 @@ pub(super) fn near(
             ),
         );
     }
-    if notes.contains(&Note::Placeless) {
+    if let Some(is_negation) = placeless.filter(|_| !distributed) {
+        let hint = if is_negation {
+            "`a not w/5 b` is an a with no b near it"
+        } else {
+            "words, phrases and distances have places; write `a b date:2020`"
+        };
         problems.add(
             spot.clone(),
             format_args!("`{sign}` is read as AND: a part of it has no place in the text"),
-            format_args!("`a not w/5 b` is an a with no b near it"),
+            format_args!("{hint}"),
         );
     }
     if notes.contains(&Note::TwoFields) {
@@ -72,7 +91,7 @@ pub(super) fn near(
     }
     let same_field = notes.iter().find_map(|it| match it {
         Note::SameField(field) => Some(*field),
-        Note::Distributed | Note::Placeless | Note::TwoFields | Note::TooLarge => None,
+        Note::Distributed | Note::Placeless(_) | Note::TwoFields | Note::TooLarge => None,
     });
     if let Some(field) = same_field {
         problems.add(
@@ -122,7 +141,7 @@ fn join_bare(mut left: Query, mut right: Query, proximity: Proximity, notes: &mu
             .map(|part| {
                 // Beside parts that keep their distance, a date or a NOT stands for itself.
                 if any_place && stands_alone && !has_place(&part) {
-                    notes.push(Note::Placeless);
+                    notes.push(Note::Placeless(matches!(part, Query::Not(_))));
                     return part;
                 }
                 let single = single.clone();
@@ -152,7 +171,7 @@ fn join_bare(mut left: Query, mut right: Query, proximity: Proximity, notes: &mu
             if negated_right { required_and(parts) } else { tree::or(parts) }
         }
         other => {
-            notes.push(Note::Placeless);
+            notes.push(Note::Placeless(matches!(other, Query::Not(_))));
             return in_order(other, single, on_left, proximity);
         }
     };

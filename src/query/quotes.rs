@@ -15,6 +15,11 @@ impl Lexer<'_> {
         let start = self.at;
         let Some(close) = self.closing_bracket() else {
             self.at += 1;
+            self.problem(
+                start,
+                format_args!("`{}` is left out: it is no sign here", self.typed[start]),
+                format_args!("parentheses group, and quotes make a phrase"),
+            );
             return;
         };
         let inner = &self.typed[start + 1..close];
@@ -59,7 +64,51 @@ impl Lexer<'_> {
                 return;
             }
         }
-        self.at += 1;
+        self.at = close + 1;
+        self.problem(
+            start,
+            format_args!(
+                "`{}` is read without its brackets: they are no signs here",
+                quoted(&self.typed[start..=close])
+            ),
+            format_args!("parentheses group, and quotes make a phrase"),
+        );
+        self.at = start + 1;
+    }
+
+    /// `'a b'` looks like a phrase and is none: `'` and `’` are apostrophes.
+    pub(super) fn single_quotes(&mut self) {
+        let start = self.at;
+        let opens =
+            start == 0 || self.typed.get(start - 1).is_some_and(|it| is_space(*it) || *it == '(');
+        if start < self.single_quoted_until || !opens {
+            return;
+        }
+        let ends = |at: usize| self.typed.get(at).is_none_or(|it| is_space(*it) || *it == ')');
+        let mut spaces = 0;
+        for at in start + 1..self.typed.len().min(start + LONGEST_BRACKET) {
+            let letter = self.typed[at];
+            if word::is_quote(letter) || matches!(letter, '(' | ')') {
+                return;
+            }
+            spaces += usize::from(is_space(letter));
+            if matches!(letter, '\'' | '’') && ends(at + 1) {
+                self.single_quoted_until = at;
+                let inner = &self.typed[start + 1..at];
+                // One word in quotes is that word, whatever the quotes are.
+                if spaces > 0 && inner.iter().any(|it| it.is_alphanumeric()) {
+                    self.problems.add(
+                        start..at + 1,
+                        format_args!(
+                            "`{}` is read as words: single quotes are apostrophes",
+                            quoted(&self.typed[start..=at])
+                        ),
+                        format_args!("for the phrase write `\"{}\"`", quoted(inner)),
+                    );
+                }
+                return;
+            }
+        }
     }
 
     pub(super) fn closing_bracket(&self) -> Option<usize> {
@@ -103,6 +152,12 @@ impl Lexer<'_> {
                 format_args!("there is no word in the quotation"),
                 format_args!(""),
             );
+            let asked = |kind: &TokenKind| matches!(kind, TokenKind::Field(_) | TokenKind::Exact);
+            if self.tokens.last().is_some_and(|it| it.end == start && asked(&it.kind)) {
+                // What a field has to hold is in no article; without it the field's name would be left as a word.
+                let nothing = Query::Term(super::plain_term("\"\"".to_owned()));
+                self.condition(nothing, start, end);
+            }
             return;
         }
         self.condition(Query::Phrase(Phrase { words, window }), start, end);

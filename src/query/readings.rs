@@ -8,8 +8,8 @@ use super::plain_term;
 use super::problems::{Problems, quoted};
 use crate::date::Day;
 
-/// Longer queries are read one way only: no one compares two readings of a whole article.
-const LONGEST: usize = 2000;
+/// Longer queries, in tokens, are read one way only: no one compares two readings of a pasted article, and each costs a search.
+const LONGEST: usize = 200;
 /// Longer trees are cut in a note.
 const LONGEST_NOTE: usize = 120;
 

@@ -110,7 +110,7 @@ fn other_readings_are_kept() {
         readings.iter().map(|it| format!("{} / {}", it.note, it.query)).collect::<Vec<_>>()
     };
     assert_eq!(of("a b OR c"), ["read as (a b) OR c / a (b OR c)"]);
-    assert_eq!(of("putin or xi"), ["`or` read as words: putin \"or\" xi / putin OR xi"]);
+    assert_eq!(of("putin or xi"), ["`or` read as words: putin \\or xi / putin OR xi"]);
     assert_eq!(
         of("\"putin\" or xi"),
         ["`or` read as operators: \"putin\" OR xi / \"putin\" \\or xi"]
@@ -141,10 +141,53 @@ fn plain_words_have_no_operators() {
 }
 
 #[test]
-fn people_read_words_in_quotes_not_backslashes() {
-    assert_eq!(understood(&plain_words("to be or not")), "to be \"or\" \"not\"");
+fn words_that_weigh_nothing_stand_in_brackets_and_read_back() {
+    let query = plain_words("to be or not");
+    assert_eq!(understood(&query), "to be \\or \\not");
+    let shown = understood_with(&query, &|it| it.text != "be");
+    assert_eq!(shown, "[to] be [or] [not]");
+    assert_eq!(parse(&shown, today()).query, query);
     let query = parse("the csto", today()).query;
     assert_eq!(understood_with(&query, &|it| it.text == "the"), "[the] csto");
+}
+
+#[test]
+fn a_slip_never_widens() {
+    for (typed, tree) in [
+        ("turkey AND /[/", "turkey AND \\/\\[\\/"),
+        ("turkey NOT /[/", "turkey NOT \\/\\[\\/"),
+        ("turkey by:\"\"", "turkey by:\\\"\\\""),
+        ("turkey by:()", "turkey by:\\(\\)"),
+        ("turkey by:(", "turkey by:\\(\\)"),
+        ("\"turkey /[/\"", "\"turkey \\/\\[\\/\""),
+    ] {
+        let parsed = parse(typed, today());
+        assert_eq!(parsed.query.to_string(), tree);
+        assert!(!parsed.problems.is_empty(), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_no_sign_is_said_once() {
+    let said = |typed: &str| {
+        let problems = parse(typed, today()).problems;
+        problems.iter().map(|it| it.message.clone()).collect::<Vec<_>>()
+    };
+    let quotes = |inner: &str| format!("`{inner}` is read as words: single quotes are apostrophes");
+    assert_eq!(said("'aa xx'"), [quotes("'aa xx'")]);
+    assert_eq!(said("cc ‘aa xx’ bb"), [quotes("‘aa xx’")]);
+    assert_eq!(said("the workers' 'rights' and rock 'n' roll"), Vec::<String>::new());
+    assert_eq!(said("[aa] bb").len(), 1);
+    assert_eq!(said("aa near bb near cc").len(), 1);
+    assert_eq!(said("near aa"), Vec::<String>::new());
+    assert_eq!(said("(aa NOT turkey) w/3 cc").len(), 1);
+    assert_eq!(said("atleast2(by:sudakov)").len(), 1);
+    assert_eq!(said("by:(atleast2(sudakov))").len(), 1);
+    assert_eq!(said("atleast2(title:x)"), Vec::<String>::new());
+    assert_eq!(said("lang:english marvin"), ["`english` is no code of a language"]);
+    let hint = |typed: &str| parse(typed, today()).problems[0].hint.clone().unwrap_or_default();
+    assert!(!hint("aa w/5 (date:2020)").contains("not w/5"));
+    assert!(hint("aa w/5 (NOT bb)").contains("not w/5"));
 }
 
 /// Long and deep texts: each is read, printed, read back, compared and dropped, in linear time.
@@ -291,6 +334,18 @@ mod properties {
             "x!",
             "^2",
             "~2",
+            "title\\:x",
+            "[x]",
+            "x[1]",
+            "a]b",
+            "/a[/",
+            "/[/",
+            "\"\"",
+            "()",
+            "\\",
+            "'a",
+            "‘b’",
+            "near",
         ];
         prop::sample::select(texts.to_vec()).prop_map(str::to_owned)
     }
@@ -298,12 +353,22 @@ mod properties {
     fn term() -> impl Strategy<Value = Term> {
         let stem = (text(), any::<bool>())
             .prop_map(|(text, exact)| (text, if exact { TermKind::Exact } else { TermKind::Stem }));
-        let pattern =
-            prop::sample::select(vec!["oblig*", "wom?n", "*gation", "a*b", "?oman", "*a*"])
-                .prop_map(|it| (it.to_owned(), TermKind::Wildcard));
+        let pattern = prop::sample::select(vec![
+            "oblig*",
+            "wom?n",
+            "*gation",
+            "a*b",
+            "?oman",
+            "*a*",
+            "*202[0-4]",
+            "a]*[b",
+        ])
+        .prop_map(|it| (it.to_owned(), TermKind::Wildcard));
         let fuzzy = (text(), 1..3_u8)
             .prop_map(|(text, count)| (text, TermKind::Fuzzy(count)))
-            .prop_filter("a pattern is not fuzzy", |(text, _)| !text.contains(['*', '?']));
+            .prop_filter("signs and patterns are not fuzzy", |(text, _)| {
+                text.contains(char::is_alphanumeric) && !text.contains(['*', '?'])
+            });
         let expression = prop::sample::select(vec!["lukashenk[oa]", "a(b|c)", ".*", "a\\/b"])
             .prop_map(|it| (it.to_owned(), TermKind::Regex));
         let case = prop::option::weighted(
@@ -518,6 +583,15 @@ mod properties {
             "s",
             "p",
             "1",
+            "/[/",
+            "202[0-4]",
+            "title\\:x",
+            "\\or",
+            "\"\"",
+            "()",
+            "[or]",
+            "‘",
+            "lang:english",
         ];
         prop::collection::vec(prop::sample::select(pieces), 0..14).prop_map(|it| it.concat())
     }
@@ -537,10 +611,63 @@ mod properties {
             let printed = query.to_string();
             let again = parse(&printed, today()).query;
             prop_assert_eq!(query, &again, "{:?} printed as {:?}", text, printed);
-            prop_assert!(!understood(query).is_empty());
+            reads_back(query)?;
         }
         let plain = plain_words(text);
         prop_assert_eq!(&plain, &parse(&plain.to_string(), today()).query);
+        reads_back(&plain)?;
+        // As `--match any` takes them.
+        if let Query::Words(words) = plain {
+            reads_back(&Query::Or(words))?;
+        }
+        Ok(())
+    }
+
+    /// The words of rows that may weigh nothing.
+    fn small_words(query: &Query, found: &mut Vec<*const Term>) {
+        match query {
+            Query::Words(parts) | Query::And(parts) | Query::Or(parts) => {
+                for part in parts {
+                    let mut word = part;
+                    while let Query::Boost { inner, .. } = word {
+                        word = inner;
+                    }
+                    match word {
+                        Query::Term(term) => {
+                            let small = ["or", "and", "not", "near", "s", "date", "csto", "none"];
+                            let is_small = small.contains(&term.text.to_lowercase().as_str());
+                            let is_plain = term.kind == TermKind::Stem && term.case.is_none();
+                            if is_small && is_plain && !term.required {
+                                found.push(std::ptr::from_ref(term));
+                            }
+                        }
+                        other => small_words(other, found),
+                    }
+                }
+            }
+            Query::Not(inner)
+            | Query::AtLeast { inner, .. }
+            | Query::Field { inner, .. }
+            | Query::Boost { inner, .. } => small_words(inner, found),
+            Query::All
+            | Query::Term(_)
+            | Query::Phrase(_)
+            | Query::Near(_)
+            | Query::Missing { .. }
+            | Query::Length { .. }
+            | Query::Dates { .. } => {}
+        }
+    }
+
+    /// What people see of a tree, words that weigh nothing in brackets, is read as that tree.
+    fn reads_back(query: &Query) -> Result<(), TestCaseError> {
+        let mut small = Vec::new();
+        small_words(query, &mut small);
+        let is_ignored = |term: &Term| small.contains(&std::ptr::from_ref(term));
+        for shown in [understood(query), understood_with(query, &is_ignored)] {
+            prop_assert!(!shown.is_empty());
+            prop_assert_eq!(query, &parse(&shown, today()).query, "shown as {:?}", shown);
+        }
         Ok(())
     }
 
@@ -552,6 +679,7 @@ mod properties {
             let printed = query.to_string();
             let again = parse(&printed, today()).query;
             prop_assert_eq!(&query, &again, "{}", printed);
+            reads_back(&query)?;
         }
 
         #[test]

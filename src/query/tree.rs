@@ -172,6 +172,50 @@ fn has_own_field(query: &Query) -> bool {
     }
 }
 
+/// Whether places in this field are counted: over headline, standfirst and text, and nowhere else.
+pub(super) fn is_counted(field: &str) -> bool {
+    matches!(field, "title" | "deck" | "body" | "hlead")
+}
+
+/// Whether a part has places that `atleast` could count.
+pub(super) fn has_countable_places(query: &Query) -> bool {
+    match query {
+        Query::Term(_) | Query::Phrase(_) | Query::Near(_) => true,
+        Query::Words(parts) | Query::And(parts) | Query::Or(parts) => {
+            parts.iter().any(has_countable_places)
+        }
+        Query::AtLeast { inner, .. } | Query::Boost { inner, .. } => has_countable_places(inner),
+        Query::Field { field, inner } => is_counted(field) && has_countable_places(inner),
+        Query::All
+        | Query::Not(_)
+        | Query::Missing { .. }
+        | Query::Length { .. }
+        | Query::Dates { .. } => false,
+    }
+}
+
+/// The number of the `atleast` in a part that asks for most, if it asks for any; those in fields of their own have
+/// been looked at.
+pub(super) fn highest_count(query: &Query) -> Option<u32> {
+    match query {
+        Query::AtLeast { count, inner } => {
+            Some(*count).max(highest_count(inner)).filter(|it| *it > 0)
+        }
+        Query::Words(parts) | Query::And(parts) | Query::Or(parts) => {
+            parts.iter().filter_map(highest_count).max()
+        }
+        Query::Not(inner) | Query::Boost { inner, .. } => highest_count(inner),
+        Query::All
+        | Query::Term(_)
+        | Query::Phrase(_)
+        | Query::Near(_)
+        | Query::Field { .. }
+        | Query::Missing { .. }
+        | Query::Length { .. }
+        | Query::Dates { .. } => None,
+    }
+}
+
 /// The name of a date as it is typed.
 pub(super) fn date_name(field: DateField) -> &'static str {
     match field {

@@ -47,12 +47,13 @@ pub(super) fn read_word(
         return stem(typed.iter().collect());
     }
     let end = start + typed.len();
-    if in_phrase
-        && is_expression(typed)
-        && !typed.iter().any(|it| is_quote(*it))
-        && let Some(term) = read_expression(&typed[1..typed.len() - 1], start, problems)
-    {
-        return Word::Term(term);
+    if in_phrase && is_expression(typed) && !typed.iter().any(|it| is_quote(*it)) {
+        if let Some(term) = read_expression(&typed[1..typed.len() - 1], start, problems) {
+            return Word::Term(term);
+        }
+        if !typed.iter().any(|it| it.is_alphanumeric()) {
+            return stem(typed.iter().collect());
+        }
     }
     let mut signs = unescape(typed);
     let exact = in_phrase && signs.len() > 1 && signs[0].is('=');
@@ -100,6 +101,15 @@ pub(super) fn read_word(
     let has_wildcard = signs.iter().any(|it| it.is('*') || it.is('?'));
     let has_letter = signs.iter().any(|it| it.letter.is_alphanumeric());
     if !has_letter {
+        if similar.is_none() && !signs.is_empty() && signs.iter().all(|it| it.literal) {
+            problems.add(
+                start..end,
+                format_args!("`{}` has no letter or digit: no article has it", quoted(typed)),
+                format_args!("without the backslash it is left out"),
+            );
+            let text = signs.iter().map(|it| it.letter).collect();
+            return Word::Term(Term { text, kind, case: None, required: false });
+        }
         return match (has_wildcard, in_phrase) {
             (true, true) => Word::Term(Term {
                 text: "*".into(),
@@ -287,6 +297,8 @@ fn trim_end(signs: &mut Vec<Sign>, spot: std::ops::Range<usize>, problems: &mut 
                     asked = true;
                 }
             }
+            // A bracket that closes one inside of the word is part of it: `x[1]`.
+            ']' | '}' | ')' | '>' if closes_one_inside(signs) => break,
             '^' | '~' if signs.len() == 1 => {}
             '^' => problems.add(
                 spot.clone(),
@@ -299,6 +311,20 @@ fn trim_end(signs: &mut Vec<Sign>, spot: std::ops::Range<usize>, problems: &mut 
         signs.pop();
     }
     false
+}
+
+/// Whether the bracket at the end has its other half among the signs before it.
+fn closes_one_inside(signs: &[Sign]) -> bool {
+    let Some((last, before)) = signs.split_last() else { return false };
+    let opening = match last.letter {
+        ']' => '[',
+        '}' => '{',
+        ')' => '(',
+        '>' => '<',
+        _ => return false,
+    };
+    let count = |letter: char| before.iter().filter(|it| it.letter == letter).count();
+    count(opening) > count(last.letter)
 }
 
 /// Takes `~2` or another product's `$3` from the end.
