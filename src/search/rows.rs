@@ -1,5 +1,7 @@
 //! Words side by side: which of them count, which are plain, which are bare.
 
+use rustc_hash::FxHashMap;
+
 use super::MatchMode;
 use super::plan::Dictionary;
 use super::words::{Unit, units};
@@ -36,6 +38,27 @@ pub(super) fn counted<'q>(
     } else {
         parts.iter().collect()
     }
+}
+
+/// Rows up to this length are taken as they were typed.
+const LONG_ROW: usize = 16;
+
+/// The parts of a row, each once with how often it is there: of a text that was pasted, and of one word typed a thousand
+/// times, the words that differ are what takes time. A part that is there twice holds where it holds once.
+pub(super) fn distinct<'q>(parts: &[&'q Query]) -> Vec<(&'q Query, f32)> {
+    if parts.len() <= LONG_ROW {
+        return parts.iter().map(|part| (*part, 1.0)).collect();
+    }
+    let mut distinct: Vec<(&Query, f32)> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for part in parts {
+        let place = *places.entry(part.to_string()).or_insert(distinct.len());
+        match distinct.get_mut(place) {
+            Some((_, times)) => *times += 1.0,
+            None => distinct.push((part, 1.0)),
+        }
+    }
+    distinct
 }
 
 /// A word, whatever it weighs.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::ladder::rungs;
 use super::patterns::Pattern;
-use super::rows::{bare_words, counted, is_plain};
+use super::rows::{bare_words, counted, distinct, is_plain};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
 use super::values::{Quoted, ValueTest};
 use super::words::TermKey;
@@ -251,11 +251,9 @@ impl Planner<'_> {
             return self.row(parts, place);
         }
         let counted = counted(parts, self.mode, self.dictionary);
-        let exprs = self.each(&counted, place);
-        let exprs: Vec<_> = counted
-            .iter()
-            .zip(exprs)
-            .filter_map(|(part, expr)| Some((is_plain(part), expr?)))
+        let exprs: Vec<_> = distinct(&counted)
+            .into_iter()
+            .map(|(part, times)| (is_plain(part), self.weighed(part, times, place)))
             .collect();
         if self.mode == MatchMode::Any {
             return any_of(exprs.into_iter().map(|it| it.1).collect());
@@ -287,7 +285,22 @@ impl Planner<'_> {
             return all_of(exprs);
         }
         let counted = counted(parts, self.mode, self.dictionary);
-        all_of(self.each(&counted, place).into_iter().flatten().collect())
+        all_of(self.each(&counted, place))
+    }
+
+    /// What each part of a row comes to.
+    fn each(&mut self, parts: &[&Query], place: Place<'_>) -> Vec<Expr> {
+        let distinct = distinct(parts).into_iter();
+        distinct.map(|(part, times)| self.weighed(part, times, place)).collect()
+    }
+
+    /// A part that weighs so many times as much.
+    fn weighed(&mut self, part: &Query, times: f32, place: Place<'_>) -> Expr {
+        let outer = self.weight;
+        self.weight *= times;
+        let expr = self.expr(part, place);
+        self.weight = outer;
+        expr
     }
 
     fn expr(&mut self, query: &Query, place: Place<'_>) -> Expr {
@@ -300,12 +313,9 @@ impl Planner<'_> {
             Query::Words(parts) => self.row(parts, place),
             Query::And(parts) => {
                 let counted = counted(parts, self.mode, self.dictionary);
-                all_of(self.each(&counted, place).into_iter().flatten().collect())
+                all_of(self.each(&counted, place))
             }
-            Query::Or(parts) => {
-                let parts: Vec<_> = parts.iter().collect();
-                any_of(self.each(&parts, place).into_iter().flatten().collect())
-            }
+            Query::Or(parts) => any_of(self.each(&parts.iter().collect::<Vec<_>>(), place)),
             Query::Not(inner) => {
                 let outer = self.negated;
                 self.negated = !outer;
@@ -315,13 +325,7 @@ impl Planner<'_> {
                 self.negated = outer;
                 Expr::Not(Box::new(inner))
             }
-            Query::Boost { weight, inner } => {
-                let outer = self.weight;
-                self.weight *= weight;
-                let inner = self.expr(inner, place);
-                self.weight = outer;
-                inner
-            }
+            Query::Boost { weight, inner } => self.weighed(inner, *weight, place),
             Query::Field { field, inner } => self.in_field(field, inner),
             Query::Missing { field } => self.missing(field),
             Query::Length { min, max } => self.condition(Condition::Length(*min, *max)),
@@ -399,10 +403,10 @@ impl Planner<'_> {
             "byline" => Scope::Only(Section::Byline),
             "dateline" => Scope::Only(Section::Dateline),
             "hlead" => Scope::Lead,
-            "url" => return self.expr(inner, Place::Aside("u:")),
-            "path" => return self.expr(inner, Place::Aside("p:")),
-            "other" => return self.expr(inner, Place::Aside("o:")),
             _ => {
+                if let Some(prefix) = aside_prefix(name) {
+                    return self.expr(inner, Place::Aside(prefix));
+                }
                 let fields = value_fields(name);
                 if fields.is_empty() {
                     return self.expr(inner, Place::Text(Scope::Default));
@@ -437,6 +441,16 @@ impl Planner<'_> {
                 Expr::Not(Box::new(self.condition(Condition::AnyValue(fields))))
             }
         }
+    }
+}
+
+/// What stands before the terms of a field that is looked for apart from the article.
+pub(super) fn aside_prefix(name: &str) -> Option<&'static str> {
+    match name {
+        "url" => Some("u:"),
+        "path" => Some("p:"),
+        "other" => Some("o:"),
+        _ => None,
     }
 }
 

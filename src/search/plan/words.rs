@@ -1,23 +1,18 @@
 //! The words and patterns of a query -> leaves of its plan: each word of each place once, and so many forms of patterns.
 
-use std::ops::Range;
 use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
 
 use super::super::parameters::PARAMETERS;
 use super::super::patterns::{self, Pattern};
 use super::super::spans::{Expr, Scope, Section};
 use super::super::words::{TermKey, Unit, terms, units};
 use super::{Leaf, Place, Planner};
-use crate::query::{Query, Term, TermKind};
+use crate::query::{Term, TermKind};
 
 /// All different patterns of a query together look at so many forms: their places lie in memory while it runs.
 const MOST_FORMS_OF_ALL: usize = 150_000;
 /// So many different patterns of a query are looked up; each costs a walk through the dictionary.
 const MOST_PATTERNS: usize = 200;
-/// Of so few words each is asked for, also twice; more of them are a text that was pasted.
-const FEW: usize = 100;
 
 impl Planner<'_> {
     /// The leaves of a term, one a position.
@@ -123,32 +118,5 @@ impl Planner<'_> {
         if !self.negated && self.weight > 0.0 {
             self.scored.push((leaf, self.weight));
         }
-    }
-
-    /// Parts that stand side by side. Of many a word that is there already is left out (`None`): pasted a thousand
-    /// times it is asked for once, and weighs a thousand times as much.
-    pub(super) fn each(&mut self, parts: &[&Query], place: Place<'_>) -> Vec<Option<Expr>> {
-        let mut seen: FxHashMap<&Term, Range<usize>> = FxHashMap::default();
-        let mut exprs = Vec::with_capacity(parts.len());
-        for part in parts {
-            let Query::Term(term) = part else {
-                exprs.push(Some(self.expr(part, place)));
-                continue;
-            };
-            if parts.len() > FEW
-                && let Some(scored) = seen.get(term)
-            {
-                let (weight, negated) = (self.weight, self.negated);
-                for (_, known) in self.scored[scored.clone()].iter_mut().filter(|_| !negated) {
-                    *known += weight;
-                }
-                exprs.push(None);
-                continue;
-            }
-            let from = self.scored.len();
-            exprs.push(Some(self.expr(part, place)));
-            seen.insert(term, from..self.scored.len());
-        }
-        exprs
     }
 }
