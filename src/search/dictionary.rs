@@ -5,11 +5,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::MissingWord;
+use super::nearest::{Unlike, most_different};
 use super::patterns::{Pattern, prefix};
 use super::plan::{Dictionary, MOST_FORMS};
 use super::segment::Columns;
 use super::words::{TermKey, Unit, column_number, units};
-use crate::field::edit_distance;
 use crate::index::catalog::Summary;
 use crate::index::keys;
 use crate::index::schema::Fields;
@@ -17,8 +17,6 @@ use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
 use crate::text::{Lang, Stemmer};
 
-/// Longer words are not compared with those of the index.
-const LONGEST_WORD: usize = 80;
 /// Forms named for a word found nowhere.
 const NEAREST: usize = 3;
 
@@ -48,25 +46,28 @@ impl<'a> Terms<'a> {
     /// The indexed forms most like a word, and how many articles have each.
     pub(super) fn nearest(&self, word: &str) -> MissingWord {
         let folded = fold(word);
-        let term = Term {
-            text: folded.clone(),
-            kind: TermKind::Fuzzy(if folded.chars().count() > 4 { 2 } else { 1 }),
-            case: None,
-            required: false,
-        };
+        let pattern = most_different(&folded).and_then(|most| {
+            let kind = TermKind::Fuzzy(most);
+            Pattern::new(&Term { text: folded.clone(), kind, case: None, required: false })
+        });
         let mut nearest = Vec::new();
-        // Nothing in an index is like a word of such a length.
-        let pattern = (word.len() <= LONGEST_WORD).then(|| Pattern::new(&term)).flatten();
         if let Some(pattern) = pattern {
             let forms = self.matching(&mut |form| pattern.matches(form), "", None);
             nearest = plain_forms(forms)
-                .map(|(form, count)| (edit_distance(&folded, &form), form, count))
+                .map(|(form, count)| (Unlike::new(&folded, &form), form, count))
                 .collect();
             nearest.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then(a.1.cmp(&b.1)));
             nearest.truncate(NEAREST);
         }
         let nearest = nearest.into_iter().map(|(_, form, count)| (form, count)).collect();
         MissingWord { word: word.to_owned(), nearest }
+    }
+
+    /// How many forms a pattern stands for, each width counted; 0 for words.
+    pub(super) fn count_forms(&self, term: &Term, aside: Option<&str>) -> usize {
+        Pattern::new(term).map_or(0, |pattern| {
+            self.matching(&mut |form| pattern.matches(form), &prefix(term), aside).len()
+        })
     }
 
     /// The forms of the index that a word or pattern stands for, and in how many articles each is, most frequent

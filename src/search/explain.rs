@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::reading::{effective, ignored, understood};
+use super::reading::{effective, ignored, other_readings, understood};
 use super::{FacetOptions, Local, MatchMode, MissingWord, Request, SearchError};
 use crate::query::{Phrase, Problem, Query, Term, kind_name, parenthesised};
 
@@ -88,11 +88,10 @@ impl Local {
         let parts_left_out = walk.left_out;
         let (total, total_is_at_least, missing) = self.total(request)?;
         let mut readings = Vec::new();
-        for reading in &request.readings {
-            let other = Request { query: reading.query.clone(), ..request.clone() };
-            let total = self.count(&other)?;
-            let tree = parenthesised(&reading.query);
-            let understood = crate::query::understood(&reading.query);
+        for reading in other_readings(request, &terms) {
+            let tree = parenthesised(&reading);
+            let understood = crate::query::understood(&reading);
+            let total = self.count(&Request { query: reading, ..request.clone() })?;
             readings.push(OtherReading { understood, tree, total });
         }
         Ok(Explanation {

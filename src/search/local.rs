@@ -11,14 +11,16 @@ use super::dictionary::Terms;
 use super::distinct::count_distinct;
 use super::frequency::Frequencies;
 use super::marked::Marked;
+use super::missing::Found;
 use super::plan::{Plan, Relaxed, plan};
-use super::reading::understood;
+use super::reading::{other_readings, understood};
 use super::score::Scorer;
 use super::segment::{Columns, Open, Segment};
 use super::spans::{Expr, Source, any_span, holds, places};
 use super::top::{Entry, Top};
 use super::{
-    Backend, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback, passages,
+    Added, Backend, Counted, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort,
+    feedback, passages,
 };
 use crate::article::Article;
 use crate::index::schema::column;
@@ -42,10 +44,10 @@ pub(super) struct Outcome {
     shown: u64,
     undated: u64,
     imprecise: u64,
+    added: Added,
     ladder: Vec<u64>,
     pub(super) entries: Vec<Entry>,
-    /// Whether a leaf is anywhere at all.
-    found: Vec<bool>,
+    found: Found,
 }
 
 /// What a request comes to, the hits of the fallback in place of none.
@@ -55,9 +57,9 @@ pub(super) struct Answer {
     ladder: Vec<(Rung, u64)>,
     undated: u64,
     imprecise: u64,
+    added: Added,
     pub(super) fallback: bool,
-    /// Of each leaf, whether some article has it.
-    found: Vec<bool>,
+    found: Found,
 }
 
 /// What a walk is for.
@@ -96,6 +98,13 @@ impl Local {
     pub fn count(&self, request: &Request) -> Result<u64, SearchError> {
         let plan = self.plan(request);
         Ok(self.walk(&plan, &Walk::counting(&plan, request))?.total)
+    }
+
+    /// The same, with the patterns that make it a lower bound.
+    pub fn counted(&self, request: &Request) -> Result<Counted, SearchError> {
+        let plan = self.plan(request);
+        let articles = self.walk(&plan, &Walk::counting(&plan, request))?.total;
+        Ok(Counted { articles, capped: self.capped_of(&plan, request) })
     }
 
     /// How many articles satisfy the request, whether there may be more, and the words found nowhere.
@@ -168,9 +177,7 @@ impl Local {
         } else {
             Vec::new()
         };
-        outcome.found = (0..plan.leaves.len())
-            .map(|leaf| segments.iter().any(|segment| segment.is_found(leaf)))
-            .collect();
+        outcome.found = Found::new(plan, &segments);
         let mut scorer = Scorer::new(&weighed, &self.index.summary);
         let once = !walk.request.copies;
         let most = walk.most_parts(&mut segments);
@@ -198,6 +205,9 @@ impl Local {
                     continue;
                 }
                 outcome.total += 1;
+                if plan.asks_date && walk.request.undated {
+                    outcome.count_added(segment, walk.expr);
+                }
                 let rung = match walk.before {
                     Some(before) if holds(before, segment) => outcome.climb(segment, plan),
                     Some(_) if walk.any_part || walk.count_parts(segment) < most => SOME,
@@ -251,6 +261,7 @@ impl Local {
             ladder: ladder.collect(),
             undated: outcome.undated,
             imprecise: outcome.imprecise,
+            added: outcome.added,
             fallback: false,
             found: outcome.found.clone(),
             outcome,
@@ -349,24 +360,6 @@ impl Local {
             .find(|it| u64::from(it.number) == number)
             .map_or_else(String::new, |it| it.given.clone())
     }
-
-    /// The words that are in no article at all, and what is like them.
-    pub(super) fn missing(&self, plan: &Plan, found: &[bool]) -> Vec<super::MissingWord> {
-        let mut missing: Vec<super::MissingWord> = Vec::new();
-        let terms = self.terms();
-        for (leaf, found) in plan.leaves.iter().zip(found) {
-            if !found
-                && !leaf.shown.is_empty()
-                && leaf.aside.is_none()
-                && !leaf.extra
-                && !missing.iter().any(|it| it.word == leaf.shown)
-                && missing.len() < 10
-            {
-                missing.push(terms.nearest(&leaf.shown));
-            }
-        }
-        missing
-    }
 }
 
 /// The rung that an entry stands on, where there is a ladder.
@@ -396,15 +389,15 @@ impl Backend for Local {
             let first = self.answer(&plan, request, Some(feedback::ARTICLES))?;
             self.learn(&mut plan, &first.outcome.entries)?;
         }
-        let Answer { outcome, total, ladder, undated, imprecise, fallback, found } =
+        let Answer { outcome, total, ladder, undated, imprecise, added, fallback, found } =
             self.answer(&plan, request, keep)?;
         let missing = self.missing(&plan, &found);
         let terms = self.terms();
         let mut readings = Vec::new();
-        for reading in &request.readings {
-            let plan = self.plan_of(&reading.query, request);
+        for reading in other_readings(request, &terms) {
+            let plan = self.plan_of(&reading, request);
             let count = self.walk(&plan, &Walk::counting(&plan, request))?.total;
-            readings.push((crate::query::understood(&reading.query), count));
+            readings.push((crate::query::understood(&reading), count));
         }
         sink.head(&Head {
             text: request.text.clone(),
@@ -413,10 +406,12 @@ impl Backend for Local {
             readings,
             total,
             total_is_at_least: plan.capped,
+            capped: self.capped_of(&plan, request),
             shown: outcome.shown,
             fallback,
             undated,
             imprecise,
+            added: (request.undated && plan.asks_date).then_some(added),
             missing,
             ladder,
             facets: self.facets(&plan, request)?,
@@ -517,6 +512,20 @@ impl Outcome {
                 self.imprecise += 1;
             }
         }
+    }
+
+    /// Counts an article that is found, if only because its date may be any.
+    fn count_added(&mut self, segment: &mut Segment<'_>, expr: &Expr) {
+        let Some(undated) = segment.vague() else { return };
+        segment.open = Open::No;
+        if !holds(expr, segment) {
+            if undated {
+                self.added.undated += 1;
+            } else {
+                self.added.imprecise += 1;
+            }
+        }
+        segment.open = Open::Yes;
     }
 
     /// Counts the article on every rung it stands on; gives the best.

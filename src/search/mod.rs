@@ -13,9 +13,11 @@
 //! | the names in them | `entities` |
 //! | how many articles have each field, and from where | [`coverage`] |
 //! | short forms and what they stand for | `expand` |
+//! | words found nowhere and what is like them; patterns with too many forms | `missing`, `nearest`, `capped` |
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
+mod capped;
 mod concordance;
 mod copies;
 pub mod coverage;
@@ -32,6 +34,8 @@ mod ladder;
 mod local;
 mod marked;
 mod matching;
+mod missing;
+mod nearest;
 mod parameters;
 mod passages;
 mod patterns;
@@ -49,6 +53,7 @@ mod top;
 mod values;
 mod words;
 
+pub use capped::{Capped, Counted};
 pub use concordance::{ConcordanceOptions, Line, LineKey, LineSink, MakeScratch, Scratch};
 pub use entities::{Merge, NameCount, Names};
 pub use explain::{Explanation, OtherReading, Part};
@@ -212,6 +217,8 @@ pub struct Head {
     pub total: u64,
     /// Set when patterns had more forms than are looked at: `total` is then a lower bound.
     pub total_is_at_least: bool,
+    /// Those patterns, with the numbers.
+    pub capped: Vec<Capped>,
     /// How many hits there are to page over: without copies, and in the fallback.
     pub shown: u64,
     /// The hits satisfy only part of the query.
@@ -220,6 +227,9 @@ pub struct Head {
     pub undated: u64,
     /// Articles that match but for a date condition, and whose date is known to the year or month only.
     pub imprecise: u64,
+    /// With `--undated`, what it added: articles of `total` that have no date, and those whose date is too imprecise to
+    /// say whether the condition holds.
+    pub added: Option<Added>,
     /// Words found nowhere.
     pub missing: Vec<MissingWord>,
     /// Count of each rung, for two and three words.
@@ -234,6 +244,15 @@ pub struct Head {
     pub limit: Option<usize>,
     /// The order.
     pub sort: Sort,
+}
+
+/// Articles that are found although nobody knows whether a date condition holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Without a date.
+    pub undated: u64,
+    /// With a date that is known to the year or month only.
+    pub imprecise: u64,
 }
 
 /// A word that no article has.

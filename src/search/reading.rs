@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::plan::Dictionary;
-use super::rows::{bare_word, bare_words, counted};
-use super::{MatchMode, Request};
-use crate::query::{Phrase, Query, Term, understood_with};
+use super::rows::{bare_word, bare_words, counted, is_plain};
+use super::{MatchMode, Purpose, Request};
+use crate::query::{DateField, Phrase, Query, Term, understood_with};
 
 /// The reading, with the words that weigh nothing in brackets.
 pub(super) fn understood(request: &Request, dictionary: &dyn Dictionary) -> String {
@@ -19,7 +19,53 @@ pub(super) fn understood(request: &Request, dictionary: &dyn Dictionary) -> Stri
             text.push_str(&understood_with(filter, &|_| false));
         }
     }
+    if request.undated && std::iter::once(&query).chain(&request.filters).any(asks_date) {
+        text.push_str(" · also without a date, or with only a month or year");
+    }
     text
+}
+
+/// Whether a condition on the date of publication lets in what is not known to be outside of it; under NOT none does.
+fn asks_date(query: &Query) -> bool {
+    match query {
+        Query::Dates { field: DateField::Published, .. } => true,
+        Query::Words(parts) | Query::And(parts) | Query::Or(parts) => parts.iter().any(asks_date),
+        Query::AtLeast { inner, .. } | Query::Field { inner, .. } | Query::Boost { inner, .. } => {
+            asks_date(inner)
+        }
+        Query::All
+        | Query::Term(_)
+        | Query::Phrase(_)
+        | Query::Not(_)
+        | Query::Near(_)
+        | Query::Missing { .. }
+        | Query::Length { .. }
+        | Query::Dates { .. } => false,
+    }
+}
+
+/// Other ways to read what was typed: those of the parser, and the phrase that a row with small words in it may be.
+pub(super) fn other_readings(request: &Request, dictionary: &dyn Dictionary) -> Vec<Query> {
+    let of_parser = request.readings.iter().map(|it| it.query.clone());
+    let phrase = Some(&request.query).filter(|_| request.purpose == Purpose::Reading);
+    of_parser.chain(phrase.and_then(|it| typed_phrase(it, request.mode, dictionary))).collect()
+}
+
+/// The rungs leave out words that weigh nothing, so that none of them is the phrase `bank of england`.
+fn typed_phrase(query: &Query, mode: MatchMode, dictionary: &dyn Dictionary) -> Option<Query> {
+    let Query::Words(parts) = query else { return None };
+    if mode != MatchMode::Auto || !parts.iter().all(is_plain) {
+        return None;
+    }
+    let counted = counted(parts, mode, dictionary);
+    let place = |part: &&Query| parts.iter().position(|it| std::ptr::eq(it, *part));
+    let (first, last) = (counted.first().and_then(place)?, counted.last().and_then(place)?);
+    let between = parts.get(first..=last)?;
+    if !(2..=3).contains(&counted.len()) || between.len() == counted.len() {
+        return None;
+    }
+    let (words, _) = bare_words(between, false);
+    Some(Query::Phrase(Phrase { words, window: None }))
 }
 
 /// The query as the match mode takes the words side by side in it.

@@ -193,6 +193,11 @@ impl<'p> Segment<'p> {
         self.cursors[leaf].is_found()
     }
 
+    /// Whether some article of the segment has a value that satisfies a condition; a condition of another kind may hold.
+    pub(super) fn may_hold(&self, condition: usize) -> bool {
+        self.sets[condition].as_ref().is_none_or(|docs| !docs.is_empty())
+    }
+
     /// In how many articles of the segment a leaf is.
     pub(super) fn doc_frequency(&self, leaf: usize) -> Result<u64, IndexError> {
         let field = field_of(&self.plan.leaves[leaf], self.fields);

@@ -14,6 +14,7 @@ use crate::text::{Class, Form, Visitor, tokenize};
 pub(super) struct ValueTest {
     expr: Expr,
     leaves: Vec<ValueLeaf>,
+    asked: Query,
 }
 
 struct ValueLeaf {
@@ -43,7 +44,12 @@ impl ValueTest {
     pub(super) fn new(query: &Query, quoted: Quoted) -> Self {
         let mut leaves = Vec::new();
         let expr = compile(query, quoted, &mut leaves);
-        Self { expr, leaves }
+        Self { expr, leaves, asked: query.clone() }
+    }
+
+    /// The part of the query it is for.
+    pub(super) fn asked(&self) -> &Query {
+        &self.asked
     }
 
     /// A cheap test on the folded value: false only if it cannot satisfy.
@@ -84,7 +90,7 @@ fn is_whole(quoted: Quoted, words: &[Term]) -> bool {
 }
 
 /// The words of a name, folded; a hyphenated word is its parts.
-fn name_words(name: &str) -> Vec<String> {
+pub(super) fn name_words(name: &str) -> Vec<String> {
     let folded = fold(name);
     folded
         .split(|it: char| !it.is_alphanumeric() && it != '\'')
