@@ -10,7 +10,7 @@ use morgue::search::{Backend, Local};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Conditions};
-use super::search::{Counting, Listing, roots};
+use super::search::{Counting, Listing, note_capped, roots};
 use super::terminal::{self, Output};
 
 #[derive(Debug, Args)]
@@ -72,13 +72,15 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         if counts || !matches!(renderer.name(), "text" | "json") {
             for problem in &request.problems {
                 let message = sanitize::line(&problem.message);
-                let id = sanitize::line(&line.id);
-                writeln!(io::stderr().lock(), "line {} ({id}): note: {message}", line.number)?;
+                writeln!(io::stderr().lock(), "{}note: {message}", named(&line))?;
             }
         }
         if let Some(table) = &mut table {
             let extent = local.extent(&request)?;
             total += extent.total;
+            if extent.at_least {
+                note_capped(&named(&line), &local.capped(&request))?;
+            }
             table.row(&line.id, line.query, &extent, terminal::style(), &mut out)?;
             continue;
         }
@@ -86,12 +88,17 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         if renderer.name() == "csv" {
             request.passages = request.passages.min(1);
         }
+        let named = named(&line);
         let context = RenderContext { query_id: Some(line.id), continued, roots: roots.clone() };
         let mut rendering = renderer.begin(&mut out, terminal::style(), context);
-        let mut counting = Counting { inner: &mut *rendering, total: 0 };
+        let mut counting = Counting::new(&mut *rendering);
         local.search(&request, &mut counting)?;
-        total += counting.total;
+        let Counting { total: found, capped, .. } = counting;
+        total += found;
         rendering.end()?;
+        if !matches!(renderer.name(), "text" | "json") {
+            note_capped(&named, &capped)?;
+        }
         continued = true;
     }
     if let Some(table) = table {
@@ -104,6 +111,11 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         )));
     }
     Ok(Outcome::from(total > 0))
+}
+
+/// What stands before a note on a query.
+fn named(line: &Line<'_>) -> String {
+    format!("line {} ({}): ", line.number, sanitize::line(&line.id))
 }
 
 fn counts_form(renderer: &dyn Renderer) -> Result<CountsForm, Failure> {

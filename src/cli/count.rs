@@ -8,10 +8,11 @@ use clap::{Args, ValueEnum};
 use morgue::present::facets::{facet_table, facet_text};
 use morgue::present::json::{SearchHead, to_line};
 use morgue::present::{Style, problem_lines};
-use morgue::search::{Backend, Head, Hit, Local, Request, ResultSink, Sort};
+use morgue::search::{Backend, Counted, Head, Hit, Local, Request, ResultSink, Sort};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Counts, Question};
+use super::search::note_capped;
 use super::terminal;
 
 #[derive(Debug, Args)]
@@ -56,14 +57,18 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     }
     let mut out = io::stdout().lock();
     if request.facets.fields.is_empty() && format != Form::Json {
-        let count = local.count(&request)?;
+        let Counted { articles, capped } = local.counted(&request)?;
         if format == Form::Csv {
             writeln!(out, "articles")?;
         }
-        writeln!(out, "{count}")?;
-        return Ok(Outcome::from(count > 0));
+        writeln!(out, "{articles}")?;
+        note_capped("", &capped)?;
+        return Ok(Outcome::from(articles > 0));
     }
     let head = head_of(&local, request)?;
+    if format != Form::Json {
+        note_capped("", &head.capped)?;
+    }
     match format {
         Form::Text => {
             writeln!(out, "{}", head.total)?;

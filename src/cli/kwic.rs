@@ -10,6 +10,7 @@ use morgue::search::{ConcordanceOptions, LineKey, Local, Scratch};
 use super::count::head_of;
 use super::failure::{Failure, Outcome};
 use super::options::{self, Question};
+use super::search::note_capped;
 use super::terminal::{self, Output};
 
 /// Characters of context where no terminal sets a limit.
@@ -80,6 +81,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             let message = morgue::present::sanitize::line(&problem.message);
             writeln!(std::io::stderr().lock(), "note: {message}")?;
         }
+        note_capped("", &head.capped)?;
     }
     let total = head.total;
     let style = terminal::style();

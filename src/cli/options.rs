@@ -11,7 +11,7 @@ use morgue::present::explain::{ExplanationSeen, explanation_text};
 use morgue::present::json::to_line;
 use morgue::query::{
     DateField, Parsed, Phrase, Problem, Query, Reading, Term, TermKind, from_arguments, no_day,
-    parse, plain_words, within_limit,
+    no_language, parse, plain_words, within_limit,
 };
 use morgue::search::{FacetField, FacetOptions, Local, MatchMode, Purpose, Request, Sort, Under};
 
@@ -185,8 +185,21 @@ impl Question {
                 "give words, `morgue search csto obligations`, or `*` for every article",
             ));
         }
-        Ok(from_arguments(&self.words))
+        let (text, mut problems) = from_arguments(&self.words);
+        problems.extend(help_meant(&self.words));
+        Ok((text, problems))
     }
+}
+
+/// `-h` is query text here, as every `-word`, and hardly ever meant so.
+fn help_meant(words: &[String]) -> Option<Problem> {
+    let typed = words.iter().find(|it| matches!(it.as_str(), "-h" | "-help" | "-?"))?;
+    Some(Problem {
+        message: format!("`{typed}` is part of the query here"),
+        hint: Some("`--help` is the help".to_owned()),
+        start: 0,
+        end: 0,
+    })
 }
 
 impl Conditions {
@@ -269,6 +282,7 @@ impl Conditions {
         let mut problems = shell;
         problems.extend(parsed.problems);
         problems.extend(cut);
+        problems.extend(self.lang.iter().filter_map(|it| no_language(it)));
         let together: Vec<_> = filters.iter().chain([&parsed.query]).collect();
         problems.extend(no_day(&together));
         if self.strict && !problems.is_empty() {

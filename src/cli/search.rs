@@ -9,8 +9,8 @@ use clap::Args;
 use morgue::index::Index;
 use morgue::present::json::to_line;
 use morgue::present::standing::{StandingSeen, standing_text};
-use morgue::present::{RenderContext, Renderer, find};
-use morgue::search::{Backend, Head, Hit, Local, Purpose, Request, ResultSink};
+use morgue::present::{RenderContext, Renderer, capped_in_words, find};
+use morgue::search::{Backend, Capped, Head, Hit, Local, Purpose, Request, ResultSink};
 
 use super::failure::{Failure, Outcome};
 use super::options::{self, Counts, Order, Question};
@@ -119,12 +119,15 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     }
     let mut out = Output::new(renderer.name() == "text");
     let mut rendering = renderer.begin(&mut out, terminal::style(), context);
-    let mut counting = Counting { inner: &mut *rendering, total: 0 };
+    let mut counting = Counting::new(&mut *rendering);
     local.search(&request, &mut counting)?;
-    let total = counting.total;
+    let Counting { total, capped, .. } = counting;
     rendering.end()?;
     drop(rendering);
     out.finish()?;
+    if !matches!(renderer.name(), "text" | "json") {
+        note_capped("", &capped)?;
+    }
     if listing.stats {
         writeln!(io::stderr().lock(), "{:.1} ms", begun.elapsed().as_secs_f64() * 1000.0)?;
     }
@@ -159,15 +162,35 @@ pub(super) fn roots(index: &Index) -> BTreeMap<String, String> {
     index.summary.roots.iter().map(|it| (it.given.clone(), it.path.clone())).collect()
 }
 
-/// Passes results on and remembers the total, for the exit code.
+/// Passes results on and remembers the total, for the exit code, and what makes it a lower bound.
 pub(super) struct Counting<'a> {
-    pub(super) inner: &'a mut dyn ResultSink,
+    inner: &'a mut dyn ResultSink,
     pub(super) total: u64,
+    pub(super) capped: Vec<Capped>,
+}
+
+impl<'a> Counting<'a> {
+    pub(super) fn new(inner: &'a mut dyn ResultSink) -> Self {
+        Self { inner, total: 0, capped: Vec::new() }
+    }
+}
+
+/// Says on standard error that a count is a lower bound, where the output has no place for it.
+pub(super) fn note_capped(lead: &str, capped: &[Capped]) -> io::Result<()> {
+    if capped.is_empty() {
+        return Ok(());
+    }
+    let forms = capped_in_words(capped);
+    writeln!(
+        io::stderr().lock(),
+        "{lead}note: at least so many: {forms} are looked at, the most frequent ones"
+    )
 }
 
 impl ResultSink for Counting<'_> {
     fn head(&mut self, head: &Head) -> io::Result<()> {
         self.total = head.total;
+        self.capped.clone_from(&head.capped);
         self.inner.head(head)
     }
 

@@ -112,6 +112,9 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
             }
         }
         out.flush()?;
+        if !found {
+            writeln!(io::stderr().lock(), "nothing failed: every file was read")?;
+        }
         return Ok(Outcome::from(found));
     }
     let summary = &index.summary;

@@ -11,6 +11,7 @@ use morgue::search::Local;
 use super::count::head_of;
 use super::failure::{Failure, Outcome};
 use super::options::{self, Question};
+use super::search::note_capped;
 use super::terminal::{self, Output};
 
 #[derive(Debug, Args)]
@@ -76,6 +77,9 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             for problem in heads.iter().flat_map(|it| &it.problems) {
                 let message = morgue::present::sanitize::line(&problem.message);
                 writeln!(io::stderr().lock(), "note: {message}")?;
+            }
+            for head in &heads {
+                note_capped("", &head.capped)?;
             }
             timeline_table(&timeline, &heads, style, &mut out)?;
         }

@@ -29,6 +29,10 @@ pub struct SearchHead<'a> {
     fallback: bool,
     undated: u64,
     imprecise: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<AddedSeen>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    capped: Vec<CappedSeen<'a>>,
     missing: Vec<Missing<'a>>,
     ladder: Vec<LadderRung>,
     shown: u64,
@@ -45,6 +49,21 @@ pub struct QueryRead<'a> {
     understood: &'a str,
     problems: Vec<ProblemSeen<'a>>,
     readings: Vec<OtherReading<'a>>,
+}
+
+/// What `--undated` added.
+#[derive(Debug, Serialize)]
+pub struct AddedSeen {
+    undated: u64,
+    imprecise: u64,
+}
+
+/// A pattern with more forms than are looked at.
+#[derive(Debug, Serialize)]
+pub struct CappedSeen<'a> {
+    pattern: &'a str,
+    looked_at: usize,
+    forms: usize,
 }
 
 /// What was not as typed.
@@ -156,6 +175,16 @@ impl<'a> SearchHead<'a> {
             fallback: head.fallback,
             undated: head.undated,
             imprecise: head.imprecise,
+            added: head.added.map(|it| AddedSeen { undated: it.undated, imprecise: it.imprecise }),
+            capped: head
+                .capped
+                .iter()
+                .map(|it| CappedSeen {
+                    pattern: &it.pattern,
+                    looked_at: it.looked_at,
+                    forms: it.forms,
+                })
+                .collect(),
             missing: missing_seen(&head.missing),
             ladder: head
                 .ladder
@@ -357,7 +386,7 @@ mod tests {
         {"rank":1,"id":"3f9a2c1b77e0","source_id":null,"score":12.25,"rung":"near","matches":17,"title":"Presidents of the CSTO meet as best friends by the sea","title_highlights":[[18,22]],"deck":"Twenty years of friendship","deck_highlights":[],"authors":["Dmitry Sudakov","Ada \"Ace\" Lovelace"],"agency":null,"published":"2020-09-14","published_precision":"day","published_from":"inferred","published_at":null,"published_partial":null,"published_candidates":[],"updated":null,"source":"Pravda","section":null,"language":"en","url":null,"root":"archive","path":"pravda/sochi.txt","inside":null,"record":0,"words":1034,"copies":2,"also":[{"path":"pravda/again.txt","inside":null,"record":0},{"path":"copy.txt","inside":null,"record":0}],"people":[],"organizations":[],"places":[],"passages":[{"field":"body","text":"The CSTO has obligations to all of its members, and everybody in the hall knew what obligations those were","highlights":[[4,8],[13,24]],"start":18}]}
         ]}
         "#);
-        insta::assert_snapshot!(object(&talkative_head(), &[]), @r#"{"schema":1,"query":{"text":"by:dmitry csto or \u001b[31mzeppelin","understood":"by:dmitry AND (csto OR zeppelin)","problems":[{"message":"`by:dmitry csto` is `by:dmitry` and a word","hint":"`by:\"dmitry csto\"` is one name","start":0,"end":14}],"readings":[{"understood":"by:dmitry csto \"or\" zeppelin","total":3}]},"total":12,"total_is":"at least","fallback":false,"undated":431,"imprecise":9,"missing":[{"word":"zeppelin","nearest":[{"form":"zeppelins","count":3},{"form":"zepelin","count":1}]}],"ladder":[],"shown":12,"hits":[]}"#);
+        insta::assert_snapshot!(object(&talkative_head(), &[]), @r#"{"schema":1,"query":{"text":"by:dmitry csto or \u001b[31mzeppelin","understood":"by:dmitry AND (csto OR zeppelin)","problems":[{"message":"`by:dmitry csto` is `by:dmitry` and a word","hint":"`by:\"dmitry csto\"` is one name","start":0,"end":14}],"readings":[{"understood":"by:dmitry csto \\or zeppelin","total":3}]},"total":12,"total_is":"at least","fallback":false,"undated":431,"imprecise":9,"capped":[{"pattern":"/.*/","looked_at":50000,"forms":61234}],"missing":[{"word":"zeppelin","nearest":[{"form":"zeppelins","count":3},{"form":"zepelin","count":1}]}],"ladder":[],"shown":12,"hits":[]}"#);
     }
 
     #[test]

@@ -58,6 +58,7 @@ mod wrap;
 mod sample;
 
 pub use problems::problem_lines;
+pub use text::capped_in_words;
 
 /// All outputs; the first is what people get who ask for none.
 pub static RENDERERS: &[&dyn Renderer] =

@@ -6,18 +6,20 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Style;
 use super::paint::{Ink, paint};
-use super::wrap::{Cell, Spaces, cells, column_count};
-use super::{sanitize, wrap};
+use super::wrap::{Cell, Spaces, Wrap, cells, column_count, wrap};
 use crate::query::Problem;
 
 /// What stands before the typed text, and before the carets below it.
 const INDENT: &str = "    ";
+/// A sentence has at least so many columns, however narrow the terminal is.
+const NARROWEST: usize = 16;
 
 /// The lines of one problem with `typed`, the whole text that was typed.
 pub fn problem_lines(typed: &str, problem: &Problem, style: Style) -> String {
     let mut lines = String::new();
-    paint(&mut lines, style, Ink::Note, "note:");
-    let _ = writeln!(lines, " {}", sanitize::line(&problem.message));
+    let note = "note:";
+    paint(&mut lines, style, Ink::Note, note);
+    push_wrapped(&mut lines, style, &problem.message, note.len() + 1);
     // What is about the options has no place in the text.
     if !typed.trim().is_empty() && problem.end > 0 {
         let spot = Spot::of(typed, problem, style.width.saturating_sub(INDENT.len()).max(16));
@@ -28,9 +30,23 @@ pub fn problem_lines(typed: &str, problem: &Problem, style: Style) -> String {
         lines.push('\n');
     }
     if let Some(hint) = &problem.hint {
-        let _ = writeln!(lines, "{INDENT}hint: {}", sanitize::line(hint));
+        let lead = format!("{INDENT}hint:");
+        lines.push_str(&lead);
+        push_wrapped(&mut lines, style, hint, lead.len() + 1);
     }
     lines
+}
+
+/// Writes a sentence after what stands before it, on as many lines as it takes, each so many columns from the left.
+fn push_wrapped(lines: &mut String, style: Style, sentence: &str, indent: usize) {
+    let cells = cells(sentence, &[], Spaces::Joined);
+    let width = style.width.saturating_sub(indent).max(NARROWEST);
+    let joint = format!("\n{}", " ".repeat(indent));
+    for (at, line) in wrap(&cells, Wrap { width, marker: 0 }).into_iter().enumerate() {
+        lines.push_str(if at == 0 { " " } else { &joint });
+        lines.extend(cells[line].iter().map(|cell| cell.ch));
+    }
+    lines.push('\n');
 }
 
 /// A window of the typed text that holds the spot, on one line.
@@ -52,7 +68,7 @@ impl Spot {
         let plain = |cells: &[Cell]| cells.iter().map(|cell| cell.ch).collect::<String>();
         let at = if spot.is_empty() {
             let before: String = window.chars().take(spot.start).collect();
-            wrap::cells(&before, &[], Spaces::Kept).len()
+            super::wrap::cells(&before, &[], Spaces::Kept).len()
         } else {
             cells.iter().position(|cell| cell.marked).unwrap_or(cells.len())
         };

@@ -4,7 +4,7 @@
 use super::{RenderContext, Style, find};
 use crate::article::{Article, Place, Published};
 use crate::query::Problem;
-use crate::search::{Head, Hit, MissingWord, Passage, Rung};
+use crate::search::{Capped, Head, Hit, MissingWord, Passage, Rung};
 
 pub(super) fn head() -> Head {
     Head {
@@ -30,9 +30,10 @@ pub(super) fn talkative_head() -> Head {
             start: 0,
             end: 14,
         }],
-        readings: vec![("by:dmitry csto \"or\" zeppelin".into(), 3)],
+        readings: vec![("by:dmitry csto \\or zeppelin".into(), 3)],
         total: 12,
         total_is_at_least: true,
+        capped: vec![Capped { pattern: "/.*/".into(), looked_at: 50_000, forms: 61_234 }],
         shown: 12,
         undated: 431,
         imprecise: 9,

@@ -6,13 +6,17 @@ use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
 use super::article_facts::{counted, date_for_people, short_id};
-use super::facets::facet_text;
 use super::paint::{Ink, isolated, linked, marker_columns, paint, paint_cells};
-use super::problems::problem_lines;
 use super::wrap::{Cell, Spaces, Wrap, cells, column_count, text_columns, wrap};
 use super::{RenderContext, Renderer, ResultRenderer, Style, sanitize};
 use crate::article::Article;
-use crate::search::{Head, Hit, MissingWord, Passage, ResultSink, Rung};
+use crate::search::{Head, Hit, Passage, ResultSink};
+
+mod head;
+
+pub use head::capped_in_words;
+use head::foot_text;
+pub(super) use head::{head_text, missing_in_words};
 
 /// A list for people.
 pub(super) struct Text;
@@ -85,117 +89,12 @@ impl ResultRenderer for TextResults<'_> {
             return Ok(());
         };
         if let Some(foot) = foot_text(head, self.printed) {
-            writeln!(self.out, "\n{foot}")?;
+            let mut text = "\n".to_owned();
+            push_line(&mut text, self.style, &foot);
+            self.out.write_all(text.as_bytes())?;
         }
         Ok(())
     }
-}
-
-/// What is said before the hits.
-pub(super) fn head_text(head: &Head, style: Style) -> String {
-    let mut text = String::new();
-    let understood = if head.understood.is_empty() { &head.text } else { &head.understood };
-    let understood = beginning(understood, &[], LONGEST_QUERY);
-    let lead = "read as: ";
-    push_block(&mut text, style, Ink::Plain, &understood, (lead, lead.len()));
-    for problem in &head.problems {
-        text.push_str(&problem_lines(&head.text, problem, style));
-    }
-    for (reading, count) in &head.readings {
-        let _ = writeln!(text, "other reading: {}: {count}", sanitize::line(reading));
-    }
-    // Counts stand on one line each, however long, so that they can be looked for.
-    if !head.ladder.is_empty() {
-        let rungs = head.ladder.iter().map(|&(rung, count)| format!("{count} {}", in_words(rung)));
-        let _ = writeln!(text, "{}", rungs.collect::<Vec<_>>().join(DOT));
-    }
-    if head.ladder.is_empty() && head.total > 0
-        || head.undated + head.imprecise > 0
-        || head.total_is_at_least
-    {
-        let _ = writeln!(text, "{}{}", total_in_words(head), undated_in_words(head));
-    }
-    text.push_str(&facet_text(&head.facets, style));
-    if head.fallback {
-        text.push_str("nothing has all of: ");
-        text.extend(understood.iter().map(|cell| cell.ch));
-    } else if head.total == 0 {
-        let within = counted(head.articles, "article", "articles");
-        let _ = write!(text, "nothing found in {within}");
-    }
-    let missing: Vec<String> = head.missing.iter().map(missing_in_words).collect();
-    if !missing.is_empty() {
-        let joint = if head.fallback || head.total == 0 { "; " } else { "" };
-        let _ = write!(text, "{joint}{}", missing.join("; "));
-    }
-    if head.fallback || head.total == 0 || !missing.is_empty() {
-        text.push('\n');
-    }
-    text
-}
-
-fn in_words(rung: Rung) -> &'static str {
-    match rung {
-        Rung::Phrase => "with the phrase",
-        Rung::Near => "within 10 words",
-        Rung::Paragraph => "in one paragraph",
-        Rung::All => "with all words",
-        Rung::Some => "with some of the words",
-    }
-}
-
-fn total_in_words(head: &Head) -> String {
-    let at_least = if head.total_is_at_least { "at least " } else { "" };
-    let total = counted(head.total, "article", "articles");
-    format!("{at_least}{total}{}", copies_in_words(head))
-}
-
-/// What is counted but not shown: exact copies of an article that is.
-fn copies_in_words(head: &Head) -> String {
-    match head.total.saturating_sub(head.shown) {
-        0 => String::new(),
-        _ if head.fallback || head.shown == 0 => String::new(),
-        1 => ", 1 of them a copy".to_owned(),
-        copies => format!(", {copies} of them copies"),
-    }
-}
-
-fn undated_in_words(head: &Head) -> String {
-    let match_ = |count: u64| if count == 1 { "matches" } else { "match" };
-    let (undated, imprecise) = (head.undated, head.imprecise);
-    let have = |count: u64| if count == 1 { "has" } else { "have" };
-    let mut text = match (undated, imprecise) {
-        (0, 0) => return String::new(),
-        (0, _) => format!(
-            "{DOT}{imprecise} more {} the words but {} only a month or year",
-            match_(imprecise),
-            have(imprecise)
-        ),
-        (_, _) => format!(
-            "{DOT}{undated} more {} the words but {} no date",
-            match_(undated),
-            have(undated)
-        ),
-    };
-    if undated > 0 && imprecise > 0 {
-        let _ = write!(text, ", {imprecise} only a month or year");
-    }
-    let them = if undated + imprecise == 1 { "it" } else { "them" };
-    let _ = write!(text, " (--undated adds {them})");
-    text
-}
-
-pub(super) fn missing_in_words(missing: &MissingWord) -> String {
-    let mut text = format!("{} is in no article", sanitize::line(&missing.word));
-    let nearest: Vec<String> = missing
-        .nearest
-        .iter()
-        .map(|(form, count)| format!("{} {count}", sanitize::line(form)))
-        .collect();
-    if !nearest.is_empty() {
-        let _ = write!(text, " (nearest: {})", nearest.join(", "));
-    }
-    text
 }
 
 fn hit_text(hit: &Hit, style: Style, context: &RenderContext) -> String {
@@ -391,6 +290,11 @@ fn push_items(text: &mut String, style: Style, items: Vec<Item>, (lead, indent):
     text.push('\n');
 }
 
+/// Writes a sentence on as many lines as it takes.
+fn push_line(text: &mut String, style: Style, line: &str) {
+    push_block(text, style, Ink::Plain, &cells(line, &[], Spaces::Joined), ("", 0));
+}
+
 /// Writes wrapped text: `lead` before its first line, so many columns before the others.
 fn push_block(
     text: &mut String,
@@ -409,29 +313,6 @@ fn push_block(
         paint_cells(text, style, ink, &cells[line]);
     }
     text.push('\n');
-}
-
-/// `1-10 of 92 · next: --offset 10`.
-fn foot_text(head: &Head, printed: u64) -> Option<String> {
-    let offset = head.offset as u64;
-    let pages_over = if head.shown == 0 { head.total } else { head.shown };
-    if printed == 0 {
-        let is_beyond = offset > 0 && pages_over > 0 && head.limit != Some(0);
-        return is_beyond
-            .then(|| format!("nothing from {} on: there are {pages_over}", offset + 1));
-    }
-    let at_least = if head.total_is_at_least { "at least " } else { "" };
-    let last = offset + printed;
-    let mut text = format!("{}-{last} of {at_least}{pages_over}", offset + 1);
-    if head.fallback {
-        text.push_str(" with some of the words");
-    } else if pages_over < head.total {
-        let _ = write!(text, " and {}", counted(head.total - pages_over, "copy", "copies"));
-    }
-    if last < pages_over {
-        let _ = write!(text, "{DOT}next: --offset {last}");
-    }
-    Some(text)
 }
 
 #[cfg(test)]

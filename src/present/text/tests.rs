@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::present::sample::{head, hits, rendered, talkative_head};
+use crate::search::Added;
 
 fn list(style: Style, head: &Head, hits: &[Hit]) -> String {
     let roots = [("archive".to_owned(), "/srv/my archive".to_owned())].into();
@@ -103,8 +104,9 @@ fn two_hundred_columns_with_colour() {
         by:dmitry csto or ␛[31mzeppelin
         ^[33m^^^^^^^^^^^^^^^[0m
         hint: `by:"dmitry csto"` is one name
-    other reading: by:dmitry csto "or" zeppelin: 3
-    at least 12 articles · 431 more match the words but have no date, 9 only a month or year (--undated adds them)
+    other reading: by:dmitry csto \or zeppelin: 3
+    at least 12 articles (50000 of 61234 forms of /.*/) · 431 more match the words but have no date, 9
+    only a month or year (--undated adds them)
     zeppelin is in no article (nearest: zeppelins 3, zepelin 1)
 
      1. ^[1mPresidents of the ^[0m^[1;31mCSTO^[0m^[1m meet as best friends by the sea^[0m
@@ -125,8 +127,9 @@ fn all_that_a_head_can_say() {
         by:dmitry csto or ␛[31mzeppelin
         ^^^^^^^^^^^^^^
         hint: `by:"dmitry csto"` is one name
-    other reading: by:dmitry csto "or" zeppelin: 3
-    at least 12 articles · 431 more match the words but have no date, 9 only a month or year (--undated adds them)
+    other reading: by:dmitry csto \or zeppelin: 3
+    at least 12 articles (50000 of 61234 forms of /.*/) · 431 more match the words
+    but have no date, 9 only a month or year (--undated adds them)
     zeppelin is in no article (nearest: zeppelins 3, zepelin 1)
     "#);
     let fallback = Head {
@@ -137,13 +140,15 @@ fn all_that_a_head_can_say() {
         undated: 0,
         imprecise: 0,
         total_is_at_least: false,
+        capped: Vec::new(),
         readings: Vec::new(),
         understood: "csto zeppelin".into(),
         ..talkative_head()
     };
     insta::assert_snapshot!(list(NARROW, &fallback, &hits()[2..]), @r"
     read as: csto zeppelin
-    nothing has all of: csto zeppelin; zeppelin is in no article (nearest: zeppelins 3, zepelin 1)
+    nothing has all of: csto zeppelin; zeppelin is in no article (nearest: zeppelins
+    3, zepelin 1)
 
      3. [Nobody gave this text a title, nor a date, and its first sentence goes on…]
         date unknown · 1 mention · notes/untitled.txt · 77
@@ -163,6 +168,15 @@ fn all_that_a_head_can_say() {
     read as: xyz
     1 article · 1 more matches the words but has only a month or year (--undated adds it)
     ");
+    let with = |undated, imprecise| {
+        let added = Some(Added { undated, imprecise });
+        let added = Head { total: 5, shown: 5, added, ..nothing.clone() };
+        list(NARROW, &added, &[]).lines().nth(1).unwrap_or_default().to_owned()
+    };
+    assert_eq!(with(0, 0), "5 articles");
+    assert_eq!(with(1, 0), "5 articles, 1 of them without a date");
+    assert_eq!(with(0, 2), "5 articles, 2 of them with only a month or year");
+    assert_eq!(with(1, 1), "5 articles, 1 of them without a date, 1 with only a month or year");
     let beyond = Head { offset: 100, ..head() };
     insta::assert_snapshot!(list(NARROW, &beyond, &[]), @r"
     read as: csto obligations
