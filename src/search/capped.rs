@@ -1,6 +1,8 @@
 //! A request to its patterns that stand for more forms than are looked at, with the numbers.
 
-use super::plan::{MOST_FORMS, Plan, aside_prefix};
+use rustc_hash::FxHashSet;
+
+use super::plan::{MOST_FORMS, MOST_FORMS_OF_ALL, MOST_PATTERNS, Plan, aside_prefix};
 use super::{Local, Request};
 use crate::field::{Kind, find};
 use crate::query::{Query, Term, understood};
@@ -28,11 +30,11 @@ pub struct Counted {
 impl Local {
     /// The patterns of a request that stand for more forms than are looked at.
     pub fn capped(&self, request: &Request) -> Vec<Capped> {
-        let mut capped = Vec::new();
+        let mut capped = Found::default();
         for query in std::iter::once(&request.query).chain(&request.filters) {
             self.collect(query, None, &mut capped);
         }
-        capped
+        capped.capped
     }
 
     /// The same, when the plan says that there are any.
@@ -41,7 +43,7 @@ impl Local {
     }
 
     /// `prefix` is that of the terms where the words are looked for.
-    fn collect(&self, query: &Query, prefix: Option<&str>, capped: &mut Vec<Capped>) {
+    fn collect(&self, query: &Query, prefix: Option<&str>, capped: &mut Found) {
         match query {
             Query::Term(term) => self.term(term, prefix, capped),
             Query::Phrase(phrase) => {
@@ -68,15 +70,34 @@ impl Local {
         }
     }
 
-    fn term(&self, term: &Term, prefix: Option<&str>, capped: &mut Vec<Capped>) {
+    fn term(&self, term: &Term, prefix: Option<&str>, found: &mut Found) {
         let bare = Term { case: None, required: false, ..term.clone() };
         let pattern = understood(&Query::Term(bare));
-        if capped.iter().any(|it| it.pattern == pattern) {
+        if found.patterns > MOST_PATTERNS || found.seen.contains(&pattern) {
             return;
         }
         let forms = self.terms().count_forms(term, prefix);
-        if forms > MOST_FORMS {
-            capped.push(Capped { pattern, looked_at: MOST_FORMS, forms });
+        if forms == 0 {
+            return;
         }
+        // The plan looks at as many, in the same order.
+        let left = MOST_FORMS_OF_ALL.saturating_sub(found.forms);
+        let within = found.patterns < MOST_PATTERNS;
+        let looked_at = if within { forms.min(MOST_FORMS).min(left) } else { 0 };
+        found.patterns += 1;
+        found.forms += looked_at;
+        if looked_at < forms {
+            found.capped.push(Capped { pattern: pattern.clone(), looked_at, forms });
+        }
+        found.seen.insert(pattern);
     }
+}
+
+/// The patterns so far.
+#[derive(Default)]
+struct Found {
+    capped: Vec<Capped>,
+    seen: FxHashSet<String>,
+    patterns: usize,
+    forms: usize,
 }

@@ -21,6 +21,11 @@ use crate::text::{Lang, Stemmer};
 /// Patterns look at so many forms, the most frequent ones.
 pub(super) const MOST_FORMS: usize = 50_000;
 
+/// All different patterns of a query together look at so many forms: their places lie in memory while it runs.
+pub(super) const MOST_FORMS_OF_ALL: usize = 150_000;
+/// So many different patterns of a query are looked up; each costs a walk through the dictionary.
+pub(super) const MOST_PATTERNS: usize = 200;
+
 /// A query as the engine runs it.
 pub(super) struct Plan {
     /// What has to hold, filters included.

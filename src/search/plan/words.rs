@@ -6,13 +6,8 @@ use super::super::parameters::PARAMETERS;
 use super::super::patterns::{self, Pattern};
 use super::super::spans::{Expr, Scope, Section};
 use super::super::words::{TermKey, Unit, terms, units};
-use super::{Leaf, Place, Planner};
+use super::{Leaf, MOST_FORMS_OF_ALL, MOST_PATTERNS, Place, Planner};
 use crate::query::{Term, TermKind};
-
-/// All different patterns of a query together look at so many forms: their places lie in memory while it runs.
-const MOST_FORMS_OF_ALL: usize = 150_000;
-/// So many different patterns of a query are looked up; each costs a walk through the dictionary.
-const MOST_PATTERNS: usize = 200;
 
 impl Planner<'_> {
     /// The leaves of a term, one a position.
