@@ -150,6 +150,9 @@ pub struct Entity {
     pub first: Option<Spot>,
     /// How it is known: `text`, or where the source states it.
     pub from: String,
+    /// Of a place whose name tells it: the code of its country (`BY`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 /// One form of a name.

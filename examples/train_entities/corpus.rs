@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 /// Hash and value, sorted.
 pub(crate) type Pairs = Vec<(u32, u32)>;
 use morgue::normalize::entities::{
+    countries::country_bits,
     lexicon::*,
     tags::*,
     titles::*,
@@ -96,6 +97,14 @@ pub(crate) fn lexicon(dir: &str, lists: &str) -> (Pairs, Pairs) {
                 }
                 *seen.entry(h).or_insert(0) |= bit;
             }
+        }
+    }
+    for l in std::fs::read_to_string(format!("{lists}/countries.txt")).unwrap().lines() {
+        let Some((code, names)) = l.split_once(": ").filter(|_| !l.starts_with('#')) else {
+            continue;
+        };
+        for n in names.split("; ") {
+            *seen.get_mut(&seq(n)).unwrap() |= country_bits(code).unwrap();
         }
     }
     for (h, b) in seen {

@@ -16,6 +16,8 @@ mod augment;
 mod corpus;
 mod train;
 
+use std::sync::Arc;
+
 use morgue::normalize::entities::lexicon::Lexicon;
 use morgue::normalize::entities::model::{Row, pack_pairs, pack_rows};
 use morgue::normalize::entities::table::Table;
@@ -35,7 +37,7 @@ fn main() {
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/src/normalize/entities");
     let folder = arguments.next().unwrap_or_else(|| own.to_owned());
     let (words, places) = corpus::lexicon(&data, &format!("{own}/lists"));
-    let lexicon = Lexicon::new(Table::new(&words), Table::new(&places));
+    let lexicon = Lexicon::new(Table::new(&words), Arc::new(Table::new(&places)));
     let model = train::train(&data, &format!("{own}/lists"), &lexicon);
     let mut rows: Vec<(u32, Row)> = Vec::new();
     for (feature, at) in &model.index {

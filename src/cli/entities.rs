@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use morgue::article::EntityKind;
+use morgue::normalize::entities::countries::country;
 use morgue::present::entities::{Listed, names_json, names_table, names_text};
 use morgue::search::{Local, Merge};
 
@@ -73,6 +74,9 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let mut names = local.names(&request, &kinds, merge)?;
     for name in &with {
         names.leave_out(name);
+    }
+    for place in names.names.iter_mut().filter(|it| it.kind == EntityKind::Place) {
+        place.country = country(&place.name);
     }
     let listed = Listed {
         request: &request,

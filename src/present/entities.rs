@@ -71,7 +71,7 @@ pub fn names_text(listed: &Listed<'_>, style: Style) -> String {
         paint(&mut text, style, Ink::Bold, &title);
         text.push('\n');
         let rows: Vec<(String, &NameCount)> =
-            listed.of(*kind).take(listed.limit).map(|it| (cut(&it.name), it)).collect();
+            listed.of(*kind).take(listed.limit).map(|it| (with_country(it), it)).collect();
         if rows.is_empty() {
             text.push_str("    none\n");
         }
@@ -109,6 +109,14 @@ const ALSO: usize = 3;
 
 /// Columns of a name in a list; longer ones are cut.
 const WIDEST: usize = 44;
+
+/// `Minsk (BY)`.
+fn with_country(count: &NameCount) -> String {
+    match &count.country {
+        Some(code) => format!("{} ({})", cut(&count.name), sanitize::line(code)),
+        None => cut(&count.name),
+    }
+}
 
 fn cut(name: &str) -> String {
     let name = sanitize::line(name).trim().to_owned();
@@ -154,6 +162,8 @@ struct Row<'a> {
     also: Vec<Also<'a>>,
     first: Option<&'a str>,
     last: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
 }
 
 /// One object: the query, how many names of each kind there are, and those asked for.
@@ -191,14 +201,15 @@ impl<'a> Row<'a> {
             also: count.also.iter().map(|it| Also { name: &it.0, articles: it.1 }).collect(),
             first: count.first.as_deref(),
             last: count.last.as_deref(),
+            country: count.country.as_deref(),
         }
     }
 }
 
-/// A row a name: kind, name, articles, first, last.
+/// A row a name: kind, name, articles, first, last, what is counted with it, country.
 pub fn names_table(listed: &Listed<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(["kind", "name", "articles", "first", "last", "also"])?;
+    writer.write_record(["kind", "name", "articles", "first", "last", "also", "country"])?;
     for it in listed.shown() {
         let kind = match it.kind {
             EntityKind::Person => "person",
@@ -213,6 +224,7 @@ pub fn names_table(listed: &Listed<'_>, style: Style, out: &mut dyn Write) -> io
             it.first.as_deref().unwrap_or_default(),
             it.last.as_deref().unwrap_or_default(),
             &*super::csv::safe(&also, style),
+            it.country.as_deref().unwrap_or_default(),
         ])?;
     }
     writer.flush()

@@ -126,6 +126,8 @@ pub struct EntityShown<'a> {
     forms: Vec<FormShown<'a>>,
     first: Option<&'a Spot>,
     from: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
 }
 
 /// Another form of a name.
@@ -150,6 +152,7 @@ impl<'a> EntityShown<'a> {
             forms: entity.forms.iter().map(form).collect(),
             first: entity.first.as_ref(),
             from: &entity.from,
+            country: entity.country.as_deref(),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct NameCount {
     pub name: String,
     /// The other names that are taken for the same, and how many articles have each.
     pub also: Vec<(String, u64)>,
+    /// Of a place whose name tells it: the code of its country. A search does not know; who asks may fill it in.
+    pub country: Option<String>,
     /// Articles, copies included.
     pub articles: u64,
     /// The earliest date, as precisely as it is known.
@@ -162,6 +164,7 @@ impl Tally {
             kind,
             name,
             also: names.collect(),
+            country: None,
             articles: self.articles,
             first: shown(self.first),
             last: shown(self.last),

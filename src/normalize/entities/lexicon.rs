@@ -1,5 +1,7 @@
 //! Hashes of words and places -> what is known of them: clusters, frequency, name lists, kinds of places.
 
+use std::sync::Arc;
+
 use super::table::Table;
 
 /// What is known of a word.
@@ -27,12 +29,12 @@ pub struct Place(pub u8);
 #[derive(Debug)]
 pub struct Lexicon {
     words: Table,
-    places: Table,
+    places: Arc<Table>,
 }
 
 impl Lexicon {
     /// Joins the two tables.
-    pub fn new(words: Table, places: Table) -> Self {
+    pub fn new(words: Table, places: Arc<Table>) -> Self {
         Self { words, places }
     }
 

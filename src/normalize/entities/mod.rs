@@ -12,10 +12,12 @@
 //! | two names taken for one; kinds that lists know better | `parts`, `known` |
 //! | from mentions to names | `names`, `people`, `titles` |
 //! | with what the source states | `stated` |
+//! | the country of a place | `countries` |
 //!
 //! The weights are made by `examples/train_entities`; docs/entities.md says from which data and how good they are.
 
 mod again;
+pub mod countries;
 mod definitions;
 pub mod features;
 mod firms;
@@ -37,7 +39,7 @@ pub mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -110,7 +112,6 @@ pub fn tagger() -> &'static Tagger {
     static TAGGER: OnceLock<Tagger> = OnceLock::new();
     TAGGER.get_or_init(|| {
         let words = Table::new(&unpack_pairs(include_bytes!("words.bin")));
-        let places = Table::new(&unpack_pairs(include_bytes!("places.bin")));
         let mut rows = unpack_rows(include_bytes!("weights-1.bin"));
         rows.extend(unpack_rows(include_bytes!("weights-2.bin")));
         let mut steps = free_steps();
@@ -118,7 +119,7 @@ pub fn tagger() -> &'static Tagger {
         for (step, bytes) in steps.iter_mut().flatten().zip(learned) {
             *step += f32::from_le_bytes(*bytes);
         }
-        Tagger { lexicon: Lexicon::new(words, places), model: Model::new(&rows, steps) }
+        Tagger { lexicon: Lexicon::new(words, Arc::clone(countries::places())), model: Model::new(&rows, steps) }
     })
 }
 

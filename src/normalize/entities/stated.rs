@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::countries::country;
 use super::names::{Named, key};
 use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
@@ -20,7 +21,8 @@ pub(super) fn merge(
     for (named, spot) in named.into_iter().zip(spots) {
         let Named { kind, name, forms, count, .. } = named;
         let from = from_text.to_owned();
-        found.push(Some(Entity { kind, name, forms, count, first: Some(spot), from }));
+        let first = Some(spot);
+        found.push(Some(Entity { kind, name, forms, count, first, from, country: None }));
     }
     let mut entities: Vec<Entity> = Vec::new();
     for kind in KINDS {
@@ -38,6 +40,7 @@ pub(super) fn merge(
                 count: 0,
                 first: None,
                 from: String::new(),
+                country: None,
             });
             entity.from = from.clone().unwrap_or_default();
             values.push(entity);
@@ -52,6 +55,9 @@ pub(super) fn merge(
         }
         *values_of(kind, article) = values.iter().map(|it| it.name.clone()).collect();
         entities.extend(values);
+    }
+    for place in entities.iter_mut().filter(|it| it.kind == Kind::Place) {
+        place.country = country(&place.name);
     }
     article.entities = entities;
     article.definitions = definitions;
