@@ -13,12 +13,14 @@
 //! | [`present`]   | hits                 | bytes for a terminal, a file, a program |
 //!
 //! [`pipeline`] joins the first three, and is the place to start reading. [`text`] and [`date`] say what a word
-//! and a day are, for all of them; [`field`] lists what can be searched.
+//! and a day are, for all of them; [`field`] lists what can be searched; [`names`]
+//! is what the user says about people, organizations and places.
 
 pub mod article;
 pub mod field;
 pub mod text;
 pub mod date;
+pub mod names;
 
 pub mod ingest;
 pub mod normalize;

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use morgue::article::{Place, RawArticle};
 use morgue::date::Day;
@@ -21,8 +22,14 @@ pub fn today() -> Day {
 }
 
 fn normalizing() -> Options {
-    let (root_id, corrections) = ("fuzz".to_owned(), std::sync::Arc::default());
-    Options { now: today(), set: Vec::new(), root_id, entities: true, corrections }
+    Options {
+        now: today(),
+        set: Vec::new(),
+        root_id: "fuzz".to_owned(),
+        entities: true,
+        names: Arc::default(),
+        corrections: Arc::default(),
+    }
 }
 
 /// Reads `bytes` as a file of this name; every article is normalized and analysed.

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use morgue::ingest::ReadOptions;
-use morgue::pipeline::{CorrectionsBeside, ExtractOptions, extract};
+use morgue::ingest::{ReadOptions, named};
+use morgue::pipeline::{CorrectionsBeside, ExtractOptions, extract, read_names};
 use morgue::present::explained::{explained_line, explained_text};
 use morgue::present::extract::{extract_line, skipped_line};
 use morgue::present::sanitize;
@@ -53,8 +53,9 @@ enum Form {
 
 pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let today = clock::today(arguments.now.as_deref())?;
-    let reading = arguments.reading.options();
+    let reading = arguments.reading.options()?;
     let entities = !reading.no_entities;
+    let names = reading.names.as_deref().map(|it| read_names(&named(it))).transpose()?;
     let read = ReadOptions {
         map: reading.map,
         set: reading.set,
@@ -99,6 +100,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         today,
         jobs: jobs(arguments.jobs),
         entities,
+        names: names.unwrap_or_default().list,
         explain: arguments.explain,
         corrections,
     };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use morgue::index::IndexError;
-use morgue::pipeline::RunError;
+use morgue::pipeline::{NamesFileError, RunError};
 use morgue::present::{Style, problem_lines, sanitize};
 use morgue::query::Problem;
 use morgue::search::SearchError;
@@ -109,11 +109,23 @@ impl From<SearchError> for Failure {
     }
 }
 
+impl From<NamesFileError> for Failure {
+    fn from(error: NamesFileError) -> Self {
+        let hint = names_hint(&error);
+        Self { error: error.into(), hint: Some(hint), code: 2 }
+    }
+}
+
+fn names_hint(error: &NamesFileError) -> String {
+    error.hint().to_owned()
+}
+
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let hint = match &error {
             RunError::Missing { .. } => "give a file or a folder that is there; what was indexed of it stays".to_owned(),
             RunError::Options(error) => error.hint().unwrap_or("see `morgue index --help`").to_owned(),
+            RunError::Names(error) => names_hint(error),
             RunError::Inside { root, .. } => {
                 format!("give the options with `{root}`, or `morgue forget {root}` first")
             }

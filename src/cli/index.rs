@@ -75,6 +75,9 @@ pub(super) struct Reading {
     /// Look for no people, organizations and places in the text
     #[arg(long)]
     no_entities: bool,
+    /// What the user says about names: what they are called, which kind, which to hide (default: `names.toml` in PATH)
+    #[arg(long, value_name = "FILE", conflicts_with = "no_entities")]
+    names: Option<PathBuf>,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -87,20 +90,29 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Reading {
-    pub(super) fn options(self) -> RootOptions {
-        RootOptions {
+    pub(super) fn options(self) -> Result<RootOptions, Failure> {
+        // Remembered by the path that holds wherever the next run is started.
+        let names = self.names.map(|it| {
+            std::fs::canonicalize(&it).map(|it| printable(&it)).map_err(|error| {
+                let hint = "give a file of names that is there; docs/entities.md says how it looks";
+                let error = anyhow::Error::from(error);
+                Failure::question(error.context(format!("cannot find `{}`", it.display())), hint)
+            })
+        });
+        Ok(RootOptions {
             map: self.map,
             set: self.set,
             encoding: self.encoding,
             no_entities: self.no_entities,
-        }
+            names: names.transpose()?,
+        })
     }
 }
 
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
     let path = options::index_path(index, None);
     let today = clock::today(arguments.now.as_deref())?;
-    let given = arguments.reading.options();
+    let given = arguments.reading.options()?;
     let all = arguments.paths.is_empty();
     if all {
         Index::open(&path)?;
@@ -311,6 +323,11 @@ fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
         );
     }
     writeln!(out, "{line}")?;
+    if let Some((file, count)) = &report.names {
+        let file = printable(file);
+        let file = sanitize::line(&file);
+        writeln!(out, "names: {count} from `{file}`")?;
+    }
     let list = |counts: &std::collections::BTreeMap<String, u64>| {
         counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
     };

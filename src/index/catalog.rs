@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::ListedName;
+
 /// A folder or file that was given to be indexed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
@@ -25,6 +27,9 @@ pub struct Root {
     /// What was taken out by name and is not to come back: files and folders below the root, and ids.
     #[serde(default)]
     pub forgotten: Forgotten,
+    /// What its user says about names, as it was when the last run began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<ListedName>,
     /// What people said of its articles, as of the last run.
     #[serde(default)]
     pub corrections: CorrectionsSeen,
@@ -68,6 +73,9 @@ pub struct RootOptions {
     /// `--no-entities`.
     #[serde(default)]
     pub no_entities: bool,
+    /// `--names FILE`, by its canonical path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
 }
 
 /// A file under a root.
@@ -90,6 +98,9 @@ pub struct FileEntry {
     /// Options it was read with.
     #[serde(default)]
     pub options: RootOptions,
+    /// SHA-256 of the file of names it was read with; empty without one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub names: String,
     /// Articles made of it.
     pub articles: u32,
     /// How many of them in each language (`?`: unknown).

@@ -53,6 +53,7 @@ use std::sync::Arc;
 use self::corrections::Corrections;
 use crate::article::{Article, RawArticle, Topic};
 use crate::date::Day;
+use crate::names::NameList;
 
 /// What normalization is told from outside: it asks no clock and reads no file.
 #[derive(Debug, Clone)]
@@ -67,6 +68,8 @@ pub struct Options {
     pub entities: bool,
     /// What people said of articles of this root; it goes before everything.
     pub corrections: Arc<Corrections>,
+    /// What the user says about names.
+    pub names: Arc<NameList>,
 }
 
 /// Normalizes one article. Cannot fail: what makes no sense is left out, and `problems` says so.
@@ -104,7 +107,7 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Article {
     // looked for in what people say.
     options.corrections.apply(&mut article);
     if options.entities {
-        entities::read(&mut article);
+        entities::read(&mut article, &options.names);
     }
     article
 }

@@ -1,12 +1,19 @@
+use std::sync::Arc;
+
 use super::{Options, normalize};
 use crate::article::{Article, Place, RawArticle, Topic};
 use crate::date::Day;
 
 pub(super) fn options(year: i32) -> Options {
     let now = Day::from_ymd(year, 12, 31).unwrap();
-    let root_id = "root".to_owned();
-    let corrections = std::sync::Arc::default();
-    Options { now, set: Vec::new(), root_id, entities: false, corrections }
+    Options {
+        now,
+        set: Vec::new(),
+        root_id: "root".to_owned(),
+        entities: false,
+        names: Arc::default(),
+        corrections: Arc::default(),
+    }
 }
 
 fn plain(path: &str, text: &str) -> Article {

@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::corrections::{Loaded, append, canonical, to_be_written};
+use super::names::names_of;
 use super::survey::jobs_for;
 use super::{
     Budget, CorrectionsReport, Observer, Report, RunError, RunOptions, UNFIT_SHOWN, Work, carry_out,
@@ -116,9 +117,10 @@ pub fn correct(
     let loaded = Loaded::of(&root)?;
     let due = due(writer, &root, &loaded)?;
     let mut report = Report::default();
-    let jobs = jobs_for(writer, &root, &due, &mut report);
+    let names = names_of(&root)?;
+    let jobs = jobs_for(writer, &root, &names, &due, &mut report);
     let budget = Budget::of(writer, &root);
-    let work = Work { root, jobs, loaded, due, budget };
+    let work = Work { root, names, jobs, loaded, due, budget };
     let report = carry_out(writer, work, options, stop, observer, report)?;
     Ok(Kept { path, report })
 }

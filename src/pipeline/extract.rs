@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::corrections::CorrectionsBeside;
@@ -10,6 +11,7 @@ use super::{BATCH, WAITING, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
+use crate::names::NameList;
 use crate::normalize::{self, explain, normalize};
 
 /// How files are read without an index.
@@ -23,6 +25,8 @@ pub struct ExtractOptions {
     pub jobs: usize,
     /// Whether people, organizations and places are looked for in the text.
     pub entities: bool,
+    /// What the user says about names.
+    pub names: Arc<NameList>,
     /// Whether all that was found for a field is kept.
     pub explain: bool,
     /// What people say of the articles.
@@ -85,6 +89,7 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
         root_id: parent.map_or_else(String::new, |it| printable(Path::new(it))),
         entities: options.entities,
         corrections: options.corrections.of(path),
+        names: Arc::clone(&options.names),
     };
     let place = Place { path: printable(path), inside: None, record: 0 };
     let mut extracting = Extracting { options: &normalizing, explained: options.explain, tell };

@@ -7,6 +7,7 @@ mod amend;
 mod corrections;
 mod extract;
 mod forget;
+mod names;
 mod reading;
 mod survey;
 mod writing;
@@ -15,6 +16,7 @@ pub use amend::{Change, Correction, Kept, correct};
 pub use corrections::CorrectionsBeside;
 pub use extract::{ExtractOptions, Extracted, extract};
 pub use forget::{forget_article, forget_path, forget_root, remember};
+pub use names::{NAMES_FILE, Names, NamesFileError, read_names};
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,6 +97,8 @@ pub struct Report {
     pub passed_over: BTreeMap<String, u64>,
     /// Folders and files that could not be looked at; nothing of them was dropped.
     pub unreadable: Vec<(String, String)>,
+    /// The file of names that articles were read with, and how many names it holds.
+    pub names: Option<(PathBuf, usize)>,
     /// Ids that two articles claimed.
     pub clashes: u64,
     /// The run was asked to stop before its end.
@@ -136,6 +140,9 @@ pub enum RunError {
     /// The options do not fit.
     #[error(transparent)]
     Options(#[from] ingest::ReadError),
+    /// The file of names cannot be used.
+    #[error(transparent)]
+    Names(#[from] NamesFileError),
     /// The path lies in a root that was given before, with other options.
     #[error("`{path}` lies in `{root}`, which is read with options of its own")]
     Inside {
@@ -209,6 +216,8 @@ struct Scope {
     root: Root,
     /// Path below the root; empty for all of it.
     below: String,
+    /// What the user says about names.
+    names: Names,
 }
 
 /// Brings the index up to date with a path: adds, replaces and drops, and commits.
@@ -226,6 +235,7 @@ pub fn update(
     let loaded = Loaded::of(&scope.root)?;
     let due = amend::due(writer, &scope.root, &loaded)?;
     let mut report = Report::default();
+    report.names = scope.names.file.clone().map(|it| (it, scope.names.listed.len()));
     let plan = survey::survey(writer, &scope, &loaded, &due, &mut report);
     let mut budget = Budget::of(writer, &scope.root);
     for gone in &plan.gone {
@@ -236,13 +246,15 @@ pub fn update(
         forget::forget_file(writer, &scope.root.path, gone)?;
         report.removed += 1;
     }
-    let work = Work { root: scope.root, jobs: plan.jobs, loaded, due, budget };
+    let Scope { root, names, .. } = scope;
+    let work = Work { root, names, jobs: plan.jobs, loaded, due, budget };
     carry_out(writer, work, options, stop, observer, report)
 }
 
 /// What a run has to do once that is known.
 struct Work {
     root: Root,
+    names: Names,
     jobs: Vec<Job>,
     loaded: Loaded,
     /// Files that hold articles of which people say other things than the index does.
@@ -259,17 +271,18 @@ fn carry_out(
     observer: &mut dyn Observer,
     mut report: Report,
 ) -> Result<Report, RunError> {
-    let Work { root, jobs, loaded, due, mut budget } = work;
+    let Work { root, names, jobs, loaded, due, mut budget } = work;
     let path = root.path.clone();
     let before = root.corrections.clone();
-    writer.set_root(amend::begun(root, &loaded));
+    writer.set_root(Root { names: names.listed.clone(), ..amend::begun(root, &loaded) });
     let Some(root) = writer.roots().iter().find(|it| it.path == path).cloned() else {
         return Ok(report);
     };
     let read_options = ReadOptions { clock: options.clock, ..read_options(&root.options) };
     let left = due.iter().any(|it| jobs.iter().all(|job| job.relative != *it));
     let said = &loaded.corrections;
-    let run = Run { root: &root, read_options: &read_options, options, stop, said };
+    let (root_now, names) = (&root, &names);
+    let run = Run { root: root_now, names, read_options: &read_options, options, stop, said };
     writing::read_all(writer, &run, jobs, &mut budget, observer, &mut report)?;
     budget.check(&root, options)?;
     let is_done = !report.interrupted;
@@ -296,7 +309,8 @@ fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scop
         let root_options = options.root.clone().unwrap_or_default();
         let mut root = Root { path: key, given, options: root_options, ..Root::default() };
         root.corrections.named = corrections;
-        return Ok(Scope { root, below: String::new() });
+        let names = names::names_of(&root)?;
+        return Ok(Scope { root, below: String::new(), names });
     };
     let mut root = known.clone();
     let below = printable(canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new("")));
@@ -316,7 +330,8 @@ fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scop
     {
         return Err(RunError::Inside { path: given, root: root.given });
     }
-    Ok(Scope { root, below })
+    let names = names::names_of(&root)?;
+    Ok(Scope { root, below, names })
 }
 
 /// Roots that lie below a new one become part of it: no article is there twice.

@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::corrections::{self, Loaded};
+use super::names::{NAMES_FILE, Names, names_file};
 use super::reading::{Hashing, Job};
 use super::{RULES, Report, Scope};
 use crate::index::catalog::{FileEntry, Root};
@@ -45,6 +46,7 @@ impl FoundFile {
 pub(super) fn jobs_for(
     writer: &Writer,
     root: &Root,
+    names: &Names,
     due: &FxHashSet<String>,
     report: &mut Report,
 ) -> Vec<Job> {
@@ -60,7 +62,7 @@ pub(super) fn jobs_for(
             Err(error) => report.unreadable.push((relative, error.to_string())),
         }
     }
-    choose(writer, root, found, due, report)
+    choose(writer, (root, names), found, due, report)
 }
 
 /// Looks around, and compares.
@@ -73,7 +75,8 @@ pub(super) fn survey(
 ) -> Plan {
     let found = look_around(scope, loaded, report);
     let mut gone = gone(writer, scope, &found, report);
-    let mut jobs = choose(writer, &scope.root, found, due, report);
+    let at = (&scope.root, &scope.names);
+    let mut jobs = choose(writer, at, found, due, report);
     find_moved(writer, &scope.root, &mut jobs, &mut gone, report);
     Plan { jobs, gone }
 }
@@ -82,6 +85,7 @@ fn look_around(scope: &Scope, loaded: &Loaded, report: &mut Report) -> Vec<Found
     let mut files = Vec::new();
     let canonical = named(&scope.root.path);
     let canonical = canonical.as_path();
+    let names_file = names_file(&scope.root);
     let below = |path: &Path| {
         // A root that is a file goes by its name.
         let relative = path.strip_prefix(canonical).ok().filter(|it| !it.as_os_str().is_empty());
@@ -93,6 +97,11 @@ fn look_around(scope: &Scope, loaded: &Loaded, report: &mut Report) -> Vec<Found
     let start = if whole { canonical.to_owned() } else { canonical.join(named(&scope.below)) };
     for walked in ingest::walk(&start) {
         match walked {
+            // What says how articles are read is no article.
+            Walked::File(path) if names_file.as_deref() == Some(&path) => {}
+            Walked::File(path) if whole && path == canonical.join(NAMES_FILE) => {
+                *report.passed_over.entry("other names".to_owned()).or_default() += 1;
+            }
             Walked::File(path) => {
                 let relative = below(&path);
                 if is_under_any(&relative, &scope.root.forgotten.paths) {
@@ -131,7 +140,7 @@ fn look_around(scope: &Scope, loaded: &Loaded, report: &mut Report) -> Vec<Found
 /// The files that have to be looked into.
 fn choose(
     writer: &Writer,
-    root: &Root,
+    (root, names): (&Root, &Names),
     found: Vec<FoundFile>,
     due: &FxHashSet<String>,
     report: &mut Report,
@@ -140,7 +149,8 @@ fn choose(
     for file in found {
         let known = writer.file(&root.path, &file.relative);
         let is_due = due.contains(&file.relative);
-        let seen = known.filter(|it| !is_due && reads_alike(it, root) && it.size == file.size);
+        let seen =
+            known.filter(|it| !is_due && reads_alike(it, root, names) && it.size == file.size);
         if seen.is_some_and(|it| it.unfinished.is_none() && is_unchanged(it, &file)) {
             report.unchanged += 1;
             continue;
@@ -160,8 +170,8 @@ fn choose(
 }
 
 /// Whether a file would be read today as it was read.
-fn reads_alike(known: &FileEntry, root: &Root) -> bool {
-    known.rules == RULES && known.options == root.options
+fn reads_alike(known: &FileEntry, root: &Root, names: &Names) -> bool {
+    known.rules == RULES && known.options == root.options && known.names == names.hash
 }
 
 fn is_unchanged(known: &FileEntry, file: &FoundFile) -> bool {

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::forget::forget_file;
+use super::names::Names;
 use super::reading::{Job, Reader, Told};
 use super::{Budget, Observer, RULES, Report, RunError, RunOptions, WAITING};
 use crate::article::Article;
@@ -21,6 +22,7 @@ use crate::text::{Lang, Stemmer};
 /// Everything that is told once for a run.
 pub(super) struct Run<'a> {
     pub(super) root: &'a Root,
+    pub(super) names: &'a Names,
     pub(super) read_options: &'a ReadOptions,
     pub(super) options: &'a RunOptions,
     pub(super) stop: &'a AtomicBool,
@@ -46,6 +48,7 @@ pub(super) fn read_all(
         root_id: name.map_or_else(String::new, printable),
         entities: !root.options.no_entities,
         corrections: Arc::clone(run.said),
+        names: Arc::clone(&run.names.list),
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();
     let reader = Reader {
@@ -232,6 +235,7 @@ impl Writing<'_> {
             modified: job.modified,
             rules: RULES,
             options: root.options.clone(),
+            names: self.run.names.hash.clone(),
             read_at: self.run.options.now,
             ..FileEntry::default()
         };

@@ -1,6 +1,6 @@
-//! A query -> the same with the short forms and names in it that the archive also writes in another way.
+//! A query -> the same with the short forms and names in it that the archive also writes in another way, or a user says so.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
@@ -30,7 +30,8 @@ impl Local {
     /// Puts beside each short form of the query what articles explain it with, and the other way round; what was added,
     /// and what no article explains, is said among the problems.
     pub fn expand(&self, request: &mut Request) -> Result<(), SearchError> {
-        let mut expansion = Expansion { local: self, notes: Vec::new(), failed: None };
+        let listed = self.listed_forms();
+        let mut expansion = Expansion { local: self, listed, notes: Vec::new(), failed: None };
         let query = expansion.query(std::mem::replace(&mut request.query, Query::All));
         let filters = std::mem::take(&mut request.filters);
         request.filters = filters.into_iter().map(|it| expansion.query(it)).collect();
@@ -52,6 +53,26 @@ impl Local {
             end: 0,
         }));
         Ok(())
+    }
+
+    /// What the users of the roots say that is called in several ways, by each of them.
+    fn listed_forms(&self) -> FxHashMap<String, Vec<String>> {
+        let mut listed: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for name in self.index().summary.roots.iter().flat_map(|it| &it.names) {
+            if name.hidden || name.aliases.is_empty() {
+                continue;
+            }
+            for form in name.forms() {
+                let key = definition_key(form);
+                let others = name.forms().filter(|it| definition_key(it) != key);
+                listed.entry(key.clone()).or_default().extend(others.map(str::to_owned));
+            }
+        }
+        for forms in listed.values_mut() {
+            let mut seen = FxHashSet::default();
+            forms.retain(|it| seen.insert(it.clone()));
+        }
+        listed
     }
 
     /// Articles that have a word in any letters; those that are gone since the last merge count too.
@@ -106,6 +127,8 @@ impl Local {
 
 struct Expansion<'a> {
     local: &'a Local,
+    /// Other forms that users list.
+    listed: FxHashMap<String, Vec<String>>,
     /// Message and hint.
     notes: Vec<(String, Option<String>)>,
     failed: Option<IndexError>,
@@ -192,8 +215,28 @@ impl Expansion<'_> {
         if out.len() == 1 { out.remove(0) } else { Query::Words(out) }
     }
 
-    /// The other forms of a text, and a word about them.
+    /// The other forms of a text, and a word about them: first those that a user lists.
     fn others(&mut self, text: &str) -> Vec<Query> {
+        let listed = self.listed.get(&definition_key(text)).cloned().unwrap_or_default();
+        if !listed.is_empty() {
+            let shown: Vec<String> = listed.iter().map(|it| format!("\"{it}\"")).collect();
+            self.note(format!("`{text}` also finds {} (`names.toml`)", shown.join(", ")));
+        }
+        let known: FxHashSet<String> = listed.iter().map(|it| definition_key(it)).collect();
+        let explained = self.explained(text);
+        let explained = explained.into_iter().filter(|it| !known.contains(&definition_key(it)));
+        let forms: Vec<String> = listed.into_iter().chain(explained).collect();
+        forms.iter().map(|it| form_query(it)).collect()
+    }
+
+    fn note(&mut self, message: String) {
+        if !self.notes.iter().any(|it| it.0 == message) {
+            self.notes.push((message, None));
+        }
+    }
+
+    /// What the articles explain a text with, and a word about it.
+    fn explained(&mut self, text: &str) -> Vec<String> {
         let mut meanings = match self.local.meanings(&definition_key(text)) {
             Ok(meanings) => meanings,
             Err(error) => {
@@ -221,10 +264,8 @@ impl Expansion<'_> {
         let left = all - meanings.len();
         let rest = if left > 0 { format!("; {left} rarer left out") } else { String::new() };
         let message = format!("`{text}` also finds {}{rest}", shown.join(", "));
-        if !self.notes.iter().any(|it| it.0 == message) {
-            self.notes.push((message, None));
-        }
-        meanings.into_iter().map(|(form, _)| form_query(&form)).collect()
+        self.note(message);
+        meanings.into_iter().map(|it| it.0).collect()
     }
 }
 

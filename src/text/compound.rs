@@ -385,6 +385,11 @@ fn is_currency(letter: char) -> bool {
     matches!(letter, '$' | '€' | '£' | '¥' | '₽' | '₹' | '₴' | '₩' | '₺')
 }
 
+/// Whether a letter is of a script that leaves no spaces between words, or puts endings on them (hangul).
+pub fn is_written_without_spaces(letter: char) -> bool {
+    script_without_spaces(letter) > 0
+}
+
 /// A number for scripts that leave no spaces between words (Han and kana, hangul, Thai, ...); 0 for all others.
 fn script_without_spaces(letter: char) -> u8 {
     // Nearly every letter there is comes before them.

@@ -22,6 +22,7 @@ pub mod stem;
 mod stopwords;
 pub mod tokens;
 
+pub use compound::is_written_without_spaces;
 pub use languages::Lang;
 pub use stem::Stemmer;
 pub use tokens::{Class, Form, FormKind, Visitor, tokenize, tokenize_typed};

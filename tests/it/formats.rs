@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use morgue::article::{Article, Place, RawArticle};
 use morgue::date::Day;
@@ -39,8 +40,14 @@ impl Sink for Keeping<'_> {
 fn samples() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
     let now = Day::from_ymd(2026, 11, 23).unwrap();
-    let (root_id, corrections) = ("formats".to_owned(), std::sync::Arc::default());
-    let options = Options { now, set: Vec::new(), root_id, entities: true, corrections };
+    let options = Options {
+        now,
+        set: Vec::new(),
+        root_id: "formats".to_owned(),
+        entities: true,
+        names: Arc::default(),
+        corrections: Arc::default(),
+    };
     let mut formats_seen = Vec::new();
     for folder in sorted_entries(&root) {
         for file in sorted_entries(&folder) {

@@ -411,3 +411,41 @@ fn what_was_forgotten_is_in_no_file_and_stays_away() {
     assert_eq!(text(&run(&index, &["count", "zanzibarqu"])).trim(), "1");
     assert_sound(&index);
 }
+
+/// A changed file of names changes what the articles name, and nothing else is written again.
+#[test]
+fn a_change_of_names_brings_the_articles_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index");
+    let archive = folder.path().join("archive");
+    fs::create_dir(&archive).unwrap();
+    fs::write(archive.join("a.txt"), "Dues rise\n\nThe Mornan Seed Council met in Varholm.\n")
+        .unwrap();
+    fs::write(archive.join("b.txt"), "It rains\n\nThere was no news at all today.\n").unwrap();
+    let names = archive.join("names.toml");
+    let path = archive.to_str().unwrap();
+    let count = |query: &str| text(&run(&index, &["count", query])).trim().to_owned();
+
+    run(&index, &["index", path]);
+    assert_eq!(count("org:kesh"), "0");
+    let entry = "[[name]]\nname = \"Kesh Seed Council\"\nkind = \"organization\"\n";
+    fs::write(&names, format!("{entry}aliases = [\"Mornan Seed Council\"]\n")).unwrap();
+    let report = text(&run(&index, &["index", path]));
+    assert!(report.contains("1 article from 2 files · 1 as before"), "{report}");
+    assert!(report.contains("names: 1 from"), "{report}");
+    assert_eq!(count("org:kesh"), "1");
+    assert_eq!(count("org:mornan"), "1");
+
+    let report = text(&run(&index, &["index", path]));
+    assert!(report.contains("2 unchanged"), "{report}");
+
+    fs::write(&names, "[[name]]\nname = \"Mornan Seed Council\"\n").unwrap();
+    let refused = run(&index, &["index", path]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused));
+    assert_eq!(count("org:kesh"), "1", "a run that is refused changes nothing");
+
+    fs::remove_file(&names).unwrap();
+    run(&index, &["index", path]);
+    assert_eq!(count("org:kesh"), "0");
+    assert_eq!(count("org:mornan"), "1");
+}

@@ -10,6 +10,7 @@
 //! | names that were found once, wherever they stand | `again` |
 //! | short forms that the article explains | `definitions` |
 //! | two names taken for one; kinds that lists know better | `parts`, `known` |
+//! | names that the user lists | `listed` |
 //! | from mentions to names | `names`, `people`, `titles` |
 //! | with what the source states | `stated` |
 //! | the country of a place | `countries` |
@@ -23,6 +24,7 @@ pub mod features;
 mod firms;
 mod known;
 pub mod lexicon;
+mod listed;
 pub mod model;
 mod names;
 mod parts;
@@ -53,24 +55,29 @@ use self::tokens::{Token, tokenize};
 use self::viterbi::{best, free_steps};
 use self::words::{Shape, hash};
 use crate::article::{Article, Spot};
+use crate::names::NameList;
 
-/// Fills in people, organizations and places; what the source states about them stays first.
-pub(super) fn read(article: &mut Article) {
+/// Fills in people, organizations and places; what the source states about them stays first, and what the user says
+/// about names holds for all.
+pub(super) fn read(article: &mut Article, list: &NameList) {
+    let renamed = listed::rename(article, list);
     let title = article.title.as_deref().unwrap_or_default();
     let deck = article.deck.as_deref().unwrap_or_default();
     let texts = [title, deck, article.body.as_str()];
     let definitions = definitions::find(&texts);
     let is_trained = TRAINED.contains(&article.language.as_deref().unwrap_or(TRAINED[0]));
-    let (found, from) = if is_trained {
+    let (mut found, from) = if is_trained {
         let mut found = mentions(&texts, tagger());
         known::correct(&mut found, article, &tagger().lexicon);
         (found, "text")
     } else {
         (untrained::mentions(&texts, &definitions, tagger()), "lists")
     };
-    let named = names::join(&found, &definitions);
+    listed::find(&mut found, &texts, list);
+    let named = names::join(&found, &definitions, list);
     let firsts = spots(&texts, &named);
     stated::merge(named, firsts, from, definitions, article);
+    listed::add_forms(&mut article.entities, renamed);
 }
 
 /// The place of each name's first mention.
@@ -119,7 +126,10 @@ pub fn tagger() -> &'static Tagger {
         for (step, bytes) in steps.iter_mut().flatten().zip(learned) {
             *step += f32::from_le_bytes(*bytes);
         }
-        Tagger { lexicon: Lexicon::new(words, Arc::clone(countries::places())), model: Model::new(&rows, steps) }
+        Tagger {
+            lexicon: Lexicon::new(words, Arc::clone(countries::places())),
+            model: Model::new(&rows, steps),
+        }
     })
 }
 
@@ -138,6 +148,8 @@ pub struct Mention {
     pub first: bool,
     /// Whether `in` stands before it.
     pub after_in: bool,
+    /// The number of the name it is, in the list of the user.
+    pub listed: Option<usize>,
 }
 
 /// A sentence: which text, where its paragraph begins there, the paragraph, and its tokens.
@@ -245,6 +257,7 @@ fn mention(span: &Span, sentences: &[Sentence<'_>], shouted: bool) -> Option<Men
         shouted,
         first: first.first,
         after_in: word_before == "in",
+        listed: None,
     })
 }
 
@@ -303,7 +316,7 @@ mod tests {
                     said that Belarus and Russia would stay in the Collective Security Treaty \
                     Organization.";
         let mut article = Article { body: text.to_owned(), ..Article::default() };
-        read(&mut article);
+        read(&mut article, &NameList::default());
         assert_eq!(article.people, ["Vladimir Putin", "Alexander Lukashenko"]);
         assert_eq!(article.organizations, ["Collective Security Treaty Organization"]);
         assert_eq!(article.places, ["Sochi", "Belarus", "Russia"]);
@@ -312,7 +325,7 @@ mod tests {
     /// What was read of a body, one list after the other.
     fn names_in(body: &str) -> [Vec<String>; 3] {
         let mut article = Article { body: body.to_owned(), ..Article::default() };
-        read(&mut article);
+        read(&mut article, &NameList::default());
         [article.people, article.organizations, article.places]
     }
 
@@ -337,14 +350,14 @@ mod tests {
         let body =
             "Gestern sprach Angela Brandvold in Berlin über die OTSC und das Wetter.".to_owned();
         let mut article = Article { body, language: Some("de".into()), ..Article::default() };
-        read(&mut article);
+        read(&mut article, &NameList::default());
         assert_eq!(article.people, ["Angela Brandvold"]);
         assert_eq!(article.organizations, ["OTSC"]);
         assert_eq!(article.places, ["Berlin"]);
         assert_eq!(article.provenance["people"], "lists");
         let body = "東京 NATO サミット 東京都で会議が開かれた".to_owned();
         let mut article = Article { body, language: Some("ja".into()), ..Article::default() };
-        read(&mut article);
+        read(&mut article, &NameList::default());
         assert!(article.entities.is_empty());
     }
 }

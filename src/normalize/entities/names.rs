@@ -8,6 +8,7 @@ use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
 use super::titles::{is_nationality, is_office, is_title};
 use crate::article::{Definition, EntityForm};
+use crate::names::NameList;
 use crate::text::legal_forms::without_form;
 
 /// A name with its forms.
@@ -23,6 +24,8 @@ pub(super) struct Named {
     pub(super) count: u32,
     /// Which text, and the bytes before it there.
     pub(super) first: (usize, usize),
+    /// The number of the name in the list of the user.
+    pub(super) listed: Option<usize>,
 }
 
 /// Mentions that differ in case and full stops at most.
@@ -35,26 +38,33 @@ struct Group {
     first: (usize, usize),
     /// The group with the fuller name, and whether that is concluded.
     head: Option<(usize, bool)>,
+    /// The number of the name in the list of the user; it stands for no other then.
+    listed: Option<usize>,
 }
 
 /// The names of an article, in the order they are first mentioned.
-pub(super) fn join(mentions: &[Mention], definitions: &[Definition]) -> Vec<Named> {
+pub(super) fn join(
+    mentions: &[Mention],
+    definitions: &[Definition],
+    list: &NameList,
+) -> Vec<Named> {
+    let tidy = |it: &Mention| if it.listed.is_some() { Some(it.clone()) } else { tidy(it) };
     let mentions: Vec<Mention> = mentions.iter().filter_map(tidy).collect();
-    let mut groups = group(mentions);
+    let mut groups = group(mentions, list);
     link_people(&mut groups);
     link_definitions(&mut groups, definitions);
     link_initials(&mut groups);
     link_firms(&mut groups);
-    collect(&groups)
+    collect(&groups, list)
 }
 
 /// The mentions by their key, each key with one kind: that of most of its mentions, else of the first.
-fn group(mentions: Vec<Mention>) -> Vec<Group> {
+fn group(mentions: Vec<Mention>, list: &NameList) -> Vec<Group> {
     let mut votes: FxHashMap<String, [u32; 3]> = FxHashMap::default();
     // The surnames of full names; whoever is called by one alone is that person.
     let mut surnames: FxHashMap<String, u32> = FxHashMap::default();
     for mention in &mentions {
-        let key = key(&mention.text);
+        let key = key_of(mention, list);
         if mention.kind == Kind::Person
             && let Some((_, last)) = key.rsplit_once(' ')
         {
@@ -64,11 +74,12 @@ fn group(mentions: Vec<Mention>) -> Vec<Group> {
         votes.entry(key).or_default()[mention.kind as usize] += if mention.shouted { 1 } else { 3 };
     }
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut known: FxHashMap<(String, Option<usize>), usize> = FxHashMap::default();
     for mention in mentions {
-        let key = key(&mention.text);
+        let key = key_of(&mention, list);
         let Some(votes) = votes.get(&key) else { continue };
-        let at = *known.entry(key.clone()).or_insert_with(|| {
+        let listed = mention.listed;
+        let at = *known.entry((key.clone(), listed)).or_insert_with(|| {
             let mut kind = mention.kind;
             for other in KINDS {
                 if votes[other as usize] > votes[kind as usize] {
@@ -78,8 +89,11 @@ fn group(mentions: Vec<Mention>) -> Vec<Group> {
             if surnames.contains_key(&key) && votes[Kind::Person as usize] > 0 {
                 kind = Kind::Person;
             }
+            if listed.is_some() {
+                kind = mention.kind;
+            }
             let (spellings, first) = (Vec::new(), mention.at);
-            groups.push(Group { kind, key, spellings, count: 0, first, head: None });
+            groups.push(Group { kind, key, spellings, count: 0, first, head: None, listed });
             groups.len() - 1
         });
         let group = &mut groups[at];
@@ -94,6 +108,12 @@ fn group(mentions: Vec<Mention>) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The key of a mention: that of the listed name it is, else its own.
+fn key_of(mention: &Mention, list: &NameList) -> String {
+    let listed = mention.listed.and_then(|it| list.get(it));
+    key(listed.map_or(mention.text.as_str(), |it| it.name.as_str()))
 }
 
 /// Names of people that share a word are compared up to so many.
@@ -123,6 +143,7 @@ fn link_people(groups: &mut [Group]) {
         let heads: Vec<usize> = alike.collect();
         // Short for two different people is short for none.
         if let Some(head) = heads.first().copied()
+            && groups[at].listed.is_none()
             && heads.iter().all(|it| *it == head)
         {
             groups[at].head = Some((head, true));
@@ -133,7 +154,7 @@ fn link_people(groups: &mut [Group]) {
         }
     }
     for at in 0..groups.len() {
-        let Group { kind: Kind::Person, key, .. } = &groups[at] else { continue };
+        let Group { kind: Kind::Person, key, listed: None, .. } = &groups[at] else { continue };
         if key.contains(' ') {
             continue;
         }
@@ -168,6 +189,7 @@ fn link_definitions(groups: &mut Vec<Group>, definitions: &[Definition]) {
                 count: 0,
                 first,
                 head: None,
+                listed: None,
             });
             groups.len() - 1
         });
@@ -227,7 +249,11 @@ fn link_firms(groups: &mut [Group]) {
 
 /// Links a group to a fuller one, unless that stands for it already.
 fn link(groups: &mut [Group], at: usize, head: usize, inferred: bool) {
-    if at != head && groups[at].head.is_none() && top(groups, head).0 != at {
+    if at != head
+        && groups[at].head.is_none()
+        && groups[at].listed.is_none()
+        && top(groups, head).0 != at
+    {
         groups[at].head = Some((head, inferred));
     }
 }
@@ -243,14 +269,14 @@ fn top(groups: &[Group], mut at: usize) -> (usize, bool) {
 }
 
 /// The groups without a fuller one, with those that lead to them as forms.
-fn collect(groups: &[Group]) -> Vec<Named> {
+fn collect(groups: &[Group], list: &NameList) -> Vec<Named> {
     let mut named: Vec<Option<Named>> = groups
         .iter()
         .map(|group| {
-            let name = shown(group);
-            let Group { kind, count, first, .. } = group;
-            let mut one =
-                Named { kind: *kind, name, forms: Vec::new(), count: *count, first: *first };
+            let listed = group.listed.and_then(|it| list.get(it));
+            let name = listed.map_or_else(|| shown(group), |it| it.name.clone());
+            let Group { kind, count, first, listed, .. } = *group;
+            let mut one = Named { kind, name, forms: Vec::new(), count, first, listed };
             add_forms(&mut one, group, false);
             group.head.is_none().then_some(one)
         })
@@ -335,7 +361,7 @@ const ROLES: &[&str] =
     &["Chancellor", "Congressmen", "Senators", "Democrat", "Republican", "Governor", "Premier"];
 
 /// A mention without titles and articles; nothing if no name is left.
-fn tidy(mention: &Mention) -> Option<Mention> {
+pub(super) fn tidy(mention: &Mention) -> Option<Mention> {
     let mut words: Vec<&str> = mention.text.split(' ').collect();
     let mut start = 0;
     if mention.kind == Kind::Person {
@@ -378,10 +404,11 @@ mod tests {
             shouted: it.1.len() > 4 && !it.1.contains(char::is_lowercase),
             first: false,
             after_in: false,
+            listed: None,
         };
         let mentions: Vec<Mention> = mentions.iter().enumerate().map(mention).collect();
         let form = |it: &EntityForm| format!("{}{}", it.text, if it.inferred { "?" } else { "" });
-        join(&mentions, definitions)
+        join(&mentions, definitions, &NameList::default())
             .iter()
             .map(|it| {
                 let forms = it.forms.iter().map(form).collect::<Vec<_>>().join(", ");

@@ -52,6 +52,7 @@ fn piece(mention: &Mention, kind: Kind, start: usize, end: usize) -> Option<Ment
         shouted: mention.shouted,
         first: mention.first && start == 0,
         after_in: mention.after_in && start == 0,
+        listed: None,
     })
 }
 

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::countries::country;
+use super::listed;
 use super::names::{Named, key};
 use super::people::{is_short_for, surname};
 use super::tags::{KINDS, Kind};
@@ -19,8 +20,8 @@ pub(super) fn merge(
 ) {
     let mut found: Vec<Option<Entity>> = Vec::new();
     for (named, spot) in named.into_iter().zip(spots) {
-        let Named { kind, name, forms, count, .. } = named;
-        let from = from_text.to_owned();
+        let Named { kind, name, forms, count, listed, .. } = named;
+        let from = if listed.is_some() { listed::FROM } else { from_text }.to_owned();
         let first = Some(spot);
         found.push(Some(Entity { kind, name, forms, count, first, from, country: None }));
     }
@@ -51,7 +52,8 @@ pub(super) fn merge(
             }
         }
         if from.is_none() && !values.is_empty() {
-            note(article, field, from_text);
+            let all_listed = values.iter().all(|it| it.from == listed::FROM);
+            note(article, field, if all_listed { listed::FROM } else { from_text });
         }
         *values_of(kind, article) = values.iter().map(|it| it.name.clone()).collect();
         entities.extend(values);
@@ -101,7 +103,7 @@ fn alike(kind: Kind, value: &str, found: &[Option<Entity>]) -> Option<usize> {
     alike.next().is_none().then_some(first)
 }
 
-fn field(kind: Kind) -> &'static str {
+pub(super) fn field(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "people",
         Kind::Organization => "organizations",
@@ -109,7 +111,7 @@ fn field(kind: Kind) -> &'static str {
     }
 }
 
-fn values_of(kind: Kind, article: &mut Article) -> &mut Vec<String> {
+pub(super) fn values_of(kind: Kind, article: &mut Article) -> &mut Vec<String> {
     match kind {
         Kind::Person => &mut article.people,
         Kind::Organization => &mut article.organizations,

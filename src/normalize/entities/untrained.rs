@@ -86,6 +86,7 @@ fn line(
             shouted: false,
             first: words[at].first,
             after_in: false,
+            listed: None,
         });
         at += length;
     }
