@@ -82,7 +82,8 @@ struct Here {
 /// Whether names that differ in small things are taken for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Merge {
-    /// Hyphens, full stops, apostrophes and the legal forms of firms do not count.
+    /// Hyphens, full stops, apostrophes and the legal forms of firms do not count, nor do initials and other spellings
+    /// of people that stand with the same others.
     Alike,
     /// Only capitals and accents do not count.
     Nothing,
@@ -99,7 +100,10 @@ impl Local {
         let plan = self.plan(request);
         let mut names = Names::default();
         for kind in kinds {
-            let (articles, tallies) = self.tallies(&plan, request, *kind, merge)?;
+            let (articles, mut tallies) = self.tallies(&plan, request, *kind, merge)?;
+            if *kind == EntityKind::Person && merge == Merge::Alike {
+                self.join_people(&mut tallies)?;
+            }
             names.articles = articles;
             let mut list: Vec<NameCount> =
                 tallies.into_values().map(|it| it.counted(*kind)).collect();
@@ -107,6 +111,23 @@ impl Local {
             names.names.extend(list);
         }
         Ok(names)
+    }
+
+    /// Makes one of the names that are surely one person's. No article has two of them, so the counts add up.
+    fn join_people(&self, tallies: &mut FxHashMap<String, Tally>) -> Result<(), IndexError> {
+        let keys: Vec<&str> = tallies.keys().map(String::as_str).collect();
+        for group in self.same_people(&keys)? {
+            let mut parts = group.iter().filter_map(|it| tallies.remove(it));
+            let Some(mut one) = parts.next() else { continue };
+            for part in parts {
+                one.articles += part.articles;
+                one.first = one.first.into_iter().chain(part.first).min();
+                one.last = one.last.into_iter().chain(part.last).reduce(latest);
+                one.names.extend(part.names);
+            }
+            tallies.extend(group.into_iter().next().map(|it| (it, one)));
+        }
+        Ok(())
     }
 
     /// The names of one kind by what makes them one, and how many articles there are.
@@ -128,7 +149,7 @@ impl Local {
                 Some(name) => reader.fast_fields().str(name)?,
                 None => None,
             };
-            here.push(column.map(|it| Here::new(it, merge)).transpose()?);
+            here.push(column.map(|it| Here::new(it, kind, merge)).transpose()?);
         }
         let mut articles = 0;
         self.each_match(plan, request, &mut |number, segment| {
@@ -139,7 +160,7 @@ impl Local {
         })?;
         let mut tallies = FxHashMap::default();
         for here in here.into_iter().flatten() {
-            here.add_to(&mut tallies, merge)?;
+            here.add_to(&mut tallies, kind, merge)?;
         }
         Ok((articles, tallies))
     }
@@ -173,18 +194,20 @@ impl Tally {
 }
 
 /// What makes names one.
-fn merge_key(folded: &str, merge: Merge) -> String {
+pub(super) fn merge_key(folded: &str, kind: EntityKind, merge: Merge) -> String {
     match merge {
         Merge::Nothing => folded.to_owned(),
         Merge::Alike => {
             let key = definition_key(folded).replace(['\'', '’'], "");
-            without_form(&key).map(str::to_owned).unwrap_or(key)
+            // `Harris` is nobody of `Harris Corp`.
+            let firm = without_form(&key).filter(|_| kind != EntityKind::Person);
+            firm.map(str::to_owned).unwrap_or(key)
         }
     }
 }
 
 impl Here {
-    fn new(column: StrColumn, merge: Merge) -> Result<Self, IndexError> {
+    fn new(column: StrColumn, kind: EntityKind, merge: Merge) -> Result<Self, IndexError> {
         let name_of = first_of(&column)?;
         let mut group_of = Vec::with_capacity(name_of.len());
         let mut first_with: FxHashMap<String, u32> = FxHashMap::default();
@@ -198,7 +221,7 @@ impl Here {
                 continue;
             }
             let folded = stream.key().split(|it| *it == SEPARATOR).next().unwrap_or_default();
-            let key = merge_key(&String::from_utf8_lossy(folded), merge);
+            let key = merge_key(&String::from_utf8_lossy(folded), kind, merge);
             group_of.push(*first_with.entry(key).or_insert(name));
         }
         drop(stream);
@@ -245,6 +268,7 @@ impl Here {
     fn add_to(
         self,
         tallies: &mut FxHashMap<String, Tally>,
+        kind: EntityKind,
         merge: Merge,
     ) -> Result<(), IndexError> {
         let mut stream = self.column.dictionary().stream().map_err(io)?;
@@ -258,7 +282,7 @@ impl Here {
             }
             let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
             let (folded, shown) = key.split_once(char::from(SEPARATOR)).unwrap_or((key, key));
-            let tally = tallies.entry(merge_key(folded, merge)).or_default();
+            let tally = tallies.entry(merge_key(folded, kind, merge)).or_default();
             if let Some((articles, first, last)) = group {
                 tally.articles += articles;
                 tally.first = tally.first.into_iter().chain(*first).min();
