@@ -42,7 +42,8 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
          trending,recommended,recommended stories,newsletter,copy link,share article,share this article,save,loading,\
          back to top,continue reading,story continues below,story continues below advertisement,article continues below,\
          article continues after advertisement,more on this story,you may also like,skip to main content,leave a comment,\
-         show comments,view comments,all rights reserved,follow us,menu,advertising,facebook,twitter,whatsapp,telegram",
+         show comments,view comments,latest articles,latest posts,latest news,recent posts,recent comments,more topics,\
+         similar articles,all rights reserved,follow us,menu,advertising,facebook,twitter,whatsapp,telegram",
         "subscribe to,subscribe now,subscribe for,sign up for,sign up to,sign up now,follow us,follow our,follow me on,\
          like us on,join us on,join our,share on,share via,share this,tweet this,read also,see also:,also read,read more on,read more:,\
          read more about,read the full,click here,copyright,© ,(c) ,all rights reserved,this article was originally published,\
@@ -50,18 +51,26 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
          we use cookies,this site uses cookies,enable javascript,please enable,your email address,by signing up,\
          by subscribing,already a subscriber,become a member,support our journalism,listen to this article,\
          related articles,recommended for you,don't miss,more stories,more news,watch:,photo:,photo by,image:,image credit,\
-         send your comments,to comment on this,have a news tip,got a tip,email the writer,for more news",
+         send your comments,to comment on this,for the latest stories,for the latest news,advertise with us,\
+         did you like this,if you liked this,enjoyed this article,this post was filed under,\
+         this entry was posted,this entry was tagged,this post contains affiliate,contains affiliate links,have a news tip,got a tip,email the writer,for more news",
         "read also,also read,see also,read more,related,more on this,photo,photos,image,tags,topics,filed under,keywords,\
          share,don't miss,recommended,sponsored,watch,video,read next,editor's picks,picture,category,categories",
     ),
     (
         "de",
         "anzeige,werbung,teilen,drucken,kommentare,kommentar,mehr,mehr zum thema,newsletter,abonnieren,anmelden,\
-         lesen sie auch,auch interessant,das könnte sie auch interessieren,weiterlesen,artikel teilen,merken,zur startseite,\
+         lesen sie auch,auch interessant,das könnte sie auch interessieren,das könnte dich auch interessieren,\
+         das könnte ihnen auch gefallen,das könnte dir auch gefallen,schon gelesen?,mehr themen,weitere themen,weitere artikel,ähnliche artikel,\
+         ähnliche beiträge,neueste artikel,neueste beiträge,neueste kommentare,kommentieren,kommentar schreiben,weiterlesen,artikel teilen,merken,zur startseite,\
          startseite,themen,meistgelesen,alle rechte vorbehalten",
         "abonnieren sie,jetzt abonnieren,folgen sie uns,folgen sie,folge uns,lesen sie auch,lesen sie hier,lesen sie mehr,\
          mehr zum thema,newsletter abonnieren,melden sie sich,hier können sie,teilen auf,alle rechte vorbehalten,auf facebook teilen,\
-         dieser artikel erschien,foto:,bild:,© ,jetzt anmelden,sie haben bereits ein abo,hat ihnen dieser artikel gefallen,hat dir dieser artikel gefallen",
+         dieser artikel erschien,das thema könnte,diese themen könnten,diese artikel könnten,gefällt dir dieser artikel,gefällt ihnen dieser artikel,\
+         lust auf mehr?,liken sie uns,like uns,bei fragen und anregungen,bitte registrieren sie sich,\
+         sie müssen sich einloggen,sie müssen angemeldet sein,du musst angemeldet sein,der beitrag wurde am,dieser beitrag wurde am,\
+         dieser eintrag wurde am,dieser beitrag enthält werbung,dieser artikel enthält werbung,dieser beitrag enthält affiliate,\
+         enthält affiliate,zum newsletter,foto:,bild:,© ,jetzt anmelden,sie haben bereits ein abo,hat ihnen dieser artikel gefallen,hat dir dieser artikel gefallen",
         "lesen sie auch,auch interessant,mehr zum thema,foto,fotos,bild,quelle,schlagworte,siehe auch,themen,video,lesen sie mehr",
     ),
     (
@@ -79,7 +88,7 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
          te puede interesar,te recomendamos,más información,todos los derechos reservados,boletín",
         "suscríbete,suscríbase,síguenos,síganos,sigue nuestro,sigue toda la,comparte,compartir en,lee también,lea también,\
          leer también,te puede interesar,te recomendamos,le puede interesar,haz clic,haga clic,todos los derechos reservados,únete a,\
-         recibe,más información:,puedes seguir",
+         recibe,más información:,puedes seguir,hazte miembro,hazte socio,últimas noticias",
         "lee también,lea también,leer más,te puede interesar,más información,foto,fotos,etiquetas,temas,vídeo,video,ver también,relacionado",
     ),
     (
@@ -132,7 +141,7 @@ static PHRASES: &[(&str, &str, &str, &str)] = &[
         "pl",
         "reklama,udostępnij,drukuj,komentarze,czytaj także,czytaj też,czytaj więcej,zobacz także,newsletter,zaloguj się",
         "subskrybuj,zapisz się,obserwuj nas,śledź nas,polub nas,dołącz do nas,czytaj także,czytaj też,czytaj więcej,\
-         zobacz także,zobacz też,przeczytaj także,udostępnij na,wszelkie prawa zastrzeżone",
+         zobacz także,zobacz też,przeczytaj także,udostępnij na,wszelkie prawa zastrzeżone,materiał chroniony prawem autorskim",
         "czytaj także,czytaj też,czytaj więcej,zobacz także,zobacz też,przeczytaj,fot,zdjęcie,tagi,źródło",
     ),
     (
@@ -327,6 +336,11 @@ mod tests {
             "Подписывайтесь на наш канал в Telegram!",
             "Lea también: El faro",
             "责任编辑：王小明",
+            "Das könnte Dich auch interessieren:",
+            "Lust auf mehr? Melde dich hier für unseren Newsletter an!",
+            "Neueste Beiträge",
+            "For the latest stories download our app.",
+            "Materiał chroniony prawem autorskim - wszelkie prawa zastrzeżone.",
         ] {
             assert!(is_clutter(line), "{line}");
         }
@@ -346,6 +360,8 @@ mod tests {
             "Related parties sold 4 mln shares.",
             "Video games are popular.",
             "Reklamen virker.",
+            "Lust auf mehr haben viele.",
+            "Similar articles were found in the attic.",
             "",
             "|||",
         ] {

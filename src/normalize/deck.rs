@@ -28,6 +28,10 @@ pub(super) fn read(
             article.provenance.remove("deck");
             return;
         }
+        if from != "standfirst" && leaves_less(&deck, blocks) {
+            article.provenance.remove("deck");
+            return;
+        }
         let cut_off = deck.trim_end_matches(['.', '…', ' ']);
         let lead = first_body(blocks);
         // A description that is only the beginning of the lead is none.
@@ -162,6 +166,15 @@ fn alike(a: &str, b: &str) -> bool {
     short.len() * 5 >= long.len() * 3 && long.contains(short)
 }
 
+/// Whether a description is most of the text that the page shows: then it is the text.
+fn leaves_less(deck: &str, blocks: &[Block]) -> bool {
+    let body = || blocks.iter().filter(|it| it.role == Role::Body);
+    let is_deck = |text: &str| same_words(text, deck);
+    body().take(2).any(|it| is_deck(&it.text))
+        && body().filter(|it| !is_deck(&it.text)).map(|it| it.text.len()).sum::<usize>()
+            < deck.len()
+}
+
 fn first_body(blocks: &[Block]) -> Option<usize> {
     blocks.iter().position(|block| block.role == Role::Body)
 }
@@ -203,7 +216,7 @@ fn begins_with_date(text: &str, language: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::claims::Claims;
-    use super::stated;
+    use super::{leaves_less, stated};
     use crate::article::{Article, Claim, Topic};
 
     fn check(claims: &[(&'static str, &str)], expected: Option<(&str, &str)>) {
@@ -244,5 +257,16 @@ mod tests {
         let cut = [("opengraph", "After nine years the ferry has nobody left …"), ("meta", shown)];
         check(&cut, Some((shown, "meta")));
         check(&[("meta", shown), ("set", search)], Some((search, "set")));
+    }
+
+    #[test]
+    fn a_description_that_is_most_of_the_text_is_none() {
+        let deck = "The ferry, which nobody has used since May, was sold to a town up the river.";
+        let blocks = |texts: &[&str]| super::super::text::blocks(&texts.join("\n\n"));
+        assert!(leaves_less(deck, &blocks(&[deck])));
+        assert!(leaves_less(deck, &blocks(&[deck, "By Ada Quill"])));
+        let lead = "After nine years the ferry has nobody left to carry, and the town has no use for it, says the mayor.";
+        assert!(!leaves_less(deck, &blocks(&[deck, lead])));
+        assert!(!leaves_less(deck, &blocks(&[lead])));
     }
 }

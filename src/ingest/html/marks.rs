@@ -190,7 +190,12 @@ fn of_class(class: &str) -> Marks {
     let mut before = b'-';
     let mut negated = false;
     let look = |plain: &str, starts: &[usize; 3], words: usize, marks: &mut Marks| {
-        let of = |from: usize| plain.get(from..).and_then(|word| BY_WORD.get(word)).copied();
+        // `sidebar2` is one of several.
+        let of = |from: usize| {
+            let word = plain.get(from..)?;
+            let counted = || BY_WORD.get(word.trim_end_matches(|c: char| c.is_ascii_digit()));
+            BY_WORD.get(word).or_else(counted).copied()
+        };
         for start in starts.iter().rev().take(words.min(3)) {
             *marks = marks.and(of(*start).unwrap_or_default());
         }
@@ -247,7 +252,7 @@ static WORDS: &[(Marks, &str)] = &[
          nextpost prevpost nextarticle previouspost postnavigation postnav postsnavigation outbrain taboola \
          plista ligatus zergnet mgid revcontent verwandte aehnliche weitere weiterlesen weiterfuehrend \
          relacionados relacionadas relacionado relacionada notasrelacionadas correlati correlate \
-         similaires alire lireaussi leesook lesmer lasmer lesogsa czytajtakze suggested suggestions jprelatedposts \
+         similaires alire lireaussi leetambien leatambien vertambien leiatambem vejatambem leggianche lisezaussi leesook lesmer lasmer lesogsa czytajtakze suggested suggestions jprelatedposts \
          yarpp crp upnext uptonext editorspicks editorpicks topstories topnews toplesen internallinks linklist \
          linkbox linkliste textlinks inlinerelated inlinelinks furtherreading morelikethis articlelist postlist newslist",
     ),
@@ -274,7 +279,7 @@ static WORDS: &[(Marks, &str)] = &[
         Marks::SIDE,
         "sidebar sidebars rightbar leftbar rightcolumn leftcolumn rightcol leftcol rail rightrail sidecolumn sidecol \
          marginal marginalspalte seitenleiste secondary aside infobox factbox faktenbox widget widgets \
-         widgetarea wpwidget pullquote tableofcontents toc tocwidget inhaltsverzeichnis ezToc eztoc",
+         widgetarea wpwidget widgetrss rsswidget rsssummary pullquote tableofcontents toc tocwidget inhaltsverzeichnis ezToc eztoc",
     ),
     (
         Marks::MENU,
@@ -287,14 +292,14 @@ static WORDS: &[(Marks, &str)] = &[
     (
         Marks::FOOTER,
         "footer sitefooter pagefooter globalfooter mainfooter bottombar colophon copyright copyrights imprint impressum \
-         siteinfo legal footerwrap footerwrapper footerwidgets",
+         siteinfo legal licenceinfo licenseinfo postmetadata footerwrap footerwrapper footerwidgets",
     ),
     (
         Marks::CAPTION,
         "caption captions wpcaption wpcaptiontext imagecaption piccaption photocaption mediacaption credit credits \
-         imagecredit photocredit piccredit bildunterschrift bildtext bildnachweis legende imgcaption figcaption \
+         imagecredit photocredit piccredit bildunterschrift imgdescription bilddescription bildtext bildnachweis legende imgcaption figcaption \
          galleryccaption gallerycaption copyrighttext fotocredit imagecopyright photographer fotograf slideshow \
-         imagedescription imagedesc imagetext imageinfo imgdesc imgtext fototext fotoinfo photodesc photoinfo picturecaption icaption \
+         imagedescription imagedesc imageinfo imgdesc imgtext fototext fotoinfo photodesc photoinfo picturecaption icaption \
          didascalia leyenda epigrafe piefoto bilduntertitel imagesubtitle mediadescription \
          gallery galerie imagegallery lightboxgallery carousel slider swiper slick",
     ),
@@ -379,6 +384,8 @@ mod tests {
             ("post_date", Marks::DATE),
             ("wp-caption-text", Marks::CAPTION),
             ("sidebarless", Marks::default()),
+            ("main-sidebar2", Marks::SIDE),
+            ("image-text-module", Marks::default()),
         ] {
             let found = of_class(class);
             assert!(

@@ -20,7 +20,7 @@ use dom_query::{Document, NodeData};
 use super::detect::{begins_with, extension_of, holds, looks_like_text};
 use super::skip::megabytes;
 use super::{Format, Limits, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode};
-use crate::article::{Place, RawArticle, Topic};
+use crate::article::{Claim, Place, RawArticle, Topic};
 
 /// A web page.
 pub(super) struct Html;
@@ -119,12 +119,10 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
 
     let known = body::Known {
         evidence: of_text.body.as_deref().map(body::Evidence::of).unwrap_or_default(),
-        authors: article
-            .claims
-            .iter()
-            .filter(|claim| claim.topic == Topic::Author)
-            .map(|claim| claim.value.clone())
-            .collect(),
+        authors: values(article, |claim| claim.topic == Topic::Author),
+        titles: values(article, |claim| {
+            claim.topic == Topic::Title && TITLES_FOR_MACHINES.contains(&claim.from.as_ref())
+        }),
     };
     article.text = body::main_text(&outline, &known).text;
     if of_text.is_live {
@@ -158,6 +156,13 @@ fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
             claims::note(article, "no main text was found: the whole page was taken");
         }
     }
+}
+
+/// Where a page states its title for machines.
+static TITLES_FOR_MACHINES: &[&str] = &["json-ld", "opengraph", "twitter", "title-tag"];
+
+fn values(article: &RawArticle, wanted: impl Fn(&Claim) -> bool) -> Vec<String> {
+    article.claims.iter().filter(|it| wanted(it)).map(|it| it.value.clone()).collect()
 }
 
 /// What is gathered over the whole page before it is stated.

@@ -9,6 +9,7 @@ use super::super::outline::{Line, Outline, Tag};
 use super::Known;
 use super::apart::Apart;
 use super::caption::is_caption;
+use super::headline::Headlines;
 use super::weigh::{Kind, Weighed};
 
 /// What a line of links costs the element that holds it, and one that is neither.
@@ -32,10 +33,13 @@ pub(super) fn lines(
         let supported = share.is_some_and(|share| share >= 80) && it.weight >= 60;
         states.push(State { apart: if supported { Apart::Not } else { apart }, share });
     }
-    let Some(range) = container(outline, weighed, &states) else { return Vec::new() };
-    let inside = after_headline(outline, weighed, &states, range.clone());
-    let start = from_headline(outline, inside).unwrap_or(inside);
-    let mut kept = Vec::new();
+    let headlines = Headlines::of(outline, weighed, &known.titles);
+    let range = container(outline, weighed, &states, &headlines.first_rank);
+    let Some(range) = range else { return Vec::new() };
+    let headlines = headlines.of_text(range.start.saturating_sub(MOST_BETWEEN)..range.end);
+    let inside = after_headline(weighed, &states, range.clone(), headlines);
+    let start = from_headline(inside, headlines).unwrap_or(inside);
+    let mut kept = told_above(weighed, &states, start, headlines);
     let first_prose = (start..range.end)
         .find(|&at| states[at].apart == Apart::Not && weighed[at].kind == Kind::Prose);
     let last_prose = (start..range.end)
@@ -54,7 +58,8 @@ pub(super) fn lines(
             }
         }
     }
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut seen: FxHashSet<&str> =
+        kept.iter().filter_map(|&at| outline.lines.get(at)).map(|it| outline.text_of(it)).collect();
     let headings: FxHashSet<&str> = (inside..last)
         .filter(|&at| weighed[at].kind == Kind::Heading)
         .filter_map(|at| outline.lines.get(at))
@@ -202,7 +207,12 @@ const MUST_ADD: i64 = 20;
 const MOST_LEVELS: usize = 14;
 
 /// The lines of the element that holds the article.
-fn container(outline: &Outline, weighed: &[Weighed], states: &[State]) -> Option<Range<usize>> {
+fn container(
+    outline: &Outline,
+    weighed: &[Weighed],
+    states: &[State],
+    headlines: &[usize],
+) -> Option<Range<usize>> {
     let mut sums: Vec<i64> = Vec::with_capacity(weighed.len() + 1);
     let mut sum = 0;
     sums.push(0);
@@ -259,7 +269,7 @@ fn container(outline: &Outline, weighed: &[Weighed], states: &[State]) -> Option
         .max_by_key(|row| (*row.1, std::cmp::Reverse(row.0)))?;
     let node = outline.node(seed as u32)?;
     let (mut from, mut to) = (node.first_line, node.end_line);
-    let headline = (0..weighed.len()).find(|&at| is_headline(outline, at));
+    let headline = headlines.first().copied();
     let mut levels = 0;
     for (_, outer) in outline.upwards(seed as u32).skip(1) {
         if levels > MOST_LEVELS || matches!(outer.tag, Tag::Root) {
@@ -298,19 +308,21 @@ fn end_mark(outline: &Outline, states: &[State], from: u32, to: u32) -> u32 {
         let line = outline.lines.get(at as usize);
         let apart = states.get(at as usize).is_some_and(|it| it.apart == Apart::Marked);
         apart
-            && line
-                .and_then(|it| outline.node(it.inner))
-                .is_some_and(|node| node.around.any(Marks::COMMENTS.and(Marks::FOOTER)))
+            && line.and_then(|it| outline.node(it.inner)).is_some_and(|node| {
+                // `copyright` below a picture is not that of the page.
+                node.around.any(Marks::COMMENTS)
+                    || node.around.any(Marks::FOOTER) && !node.around.any(Marks::CAPTION)
+            })
     };
     (from..to).find(|&at| ends(at)).unwrap_or(to)
 }
 
 /// The first line below the headline, if the headline stands in the container, above most of its text.
 fn after_headline(
-    outline: &Outline,
     weighed: &[Weighed],
     states: &[State],
     range: Range<usize>,
+    headlines: &[usize],
 ) -> usize {
     let prose = |from: usize, to: usize| -> u64 {
         (from..to)
@@ -318,7 +330,7 @@ fn after_headline(
             .map(|at| u64::from(weighed[at].weight))
             .sum()
     };
-    let headline = range.clone().find(|&at| is_headline(outline, at));
+    let headline = headlines.iter().copied().find(|at| range.contains(at));
     let Some(headline) = headline else { return range.start };
     let above = prose(range.start, headline);
     let all = prose(range.start, range.end);
@@ -326,19 +338,34 @@ fn after_headline(
 }
 
 /// The first line below the headline, where it stands not far above the text.
-fn from_headline(outline: &Outline, text: usize) -> Option<usize> {
-    let start = text.saturating_sub(MOST_BETWEEN);
-    (start..text).rev().find(|&at| is_headline(outline, at)).map(|at| at + 1)
+fn from_headline(text: usize, headlines: &[usize]) -> Option<usize> {
+    let near = text.saturating_sub(MOST_BETWEEN)..text;
+    headlines.iter().rev().find(|at| near.contains(at)).map(|at| at + 1)
 }
 
 /// More lines than this do not stand between headline and text.
 const MOST_BETWEEN: usize = 40;
 
-fn is_headline(outline: &Outline, at: usize) -> bool {
-    outline.lines.get(at).is_some_and(|line| {
-        outline.upwards(line.inner).take(4).any(|(_, node)| node.tag == Tag::Heading(1))
-    })
+/// Paragraphs between the headline and the text, however far above it, that JSON-LD gives for the text.
+fn told_above(
+    weighed: &[Weighed],
+    states: &[State],
+    start: usize,
+    headlines: &[usize],
+) -> Vec<usize> {
+    let from = headlines.first().map_or(start, |at| at + 1);
+    let is_told = |at: &usize| {
+        let (Some(it), Some(state)) = (weighed.get(*at), states.get(*at)) else { return false };
+        it.kind == Kind::Prose
+            && state.apart == Apart::Not
+            && it.weight >= LEAST_TOLD_ABOVE
+            && state.share.is_some_and(|share| share >= 80)
+    };
+    (from..start).filter(is_told).collect()
 }
+
+/// A shorter line may stand in the text by chance.
+const LEAST_TOLD_ABOVE: u32 = 60;
 
 /// The block a line stands in: a list item's paragraph is the item.
 fn block_tag(outline: &Outline, inner: u32) -> Tag {
@@ -372,11 +399,15 @@ fn block_tag(outline: &Outline, inner: u32) -> Tag {
     found
 }
 
+/// A longer heading is a paragraph that is set as one.
+const LONGEST_HEADING: u32 = 200;
+
 /// Drops headings that stand above nothing that is kept.
 fn without_empty_headings(kept: &[usize], weighed: &[Weighed], states: &[State]) -> Vec<usize> {
     let mut out = Vec::with_capacity(kept.len());
     for (index, &at) in kept.iter().enumerate() {
-        if weighed[at].kind == Kind::Heading {
+        // What is as long as a paragraph needs none below it.
+        if weighed[at].kind == Kind::Heading && weighed[at].weight < LONGEST_HEADING {
             let next = kept.get(index + 1).copied();
             let end = next.unwrap_or(weighed.len());
             // Links right below it: it stood above them.

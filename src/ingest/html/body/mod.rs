@@ -5,11 +5,13 @@
 //! | how much running text is a line | `weigh` |
 //! | which elements are something else | `apart` |
 //! | which element holds the article, and which of its lines are it | `keep` |
+//! | which of its lines is the headline | `headline` |
 //! | what JSON-LD says of the text, what is a caption | `evidence`, `caption` |
 
 mod apart;
 mod caption;
 mod evidence;
+mod headline;
 mod keep;
 mod weigh;
 
@@ -30,6 +32,8 @@ pub(super) struct Known {
     pub(super) evidence: Evidence,
     /// Names of authors that the page states: a line that may name others stays with the text.
     pub(super) authors: Vec<String>,
+    /// Titles that the page states for machines: a heading that says one is the headline.
+    pub(super) titles: Vec<String>,
 }
 
 /// Finds the article's text.

@@ -9,9 +9,12 @@ const THIRD: &str = "The mayor, who had promised it for a spring that is long go
 
 fn text_of(body: &str, stated: Option<&str>) -> Vec<String> {
     let evidence = stated.map(Evidence::of).unwrap_or_default();
-    let known = Known { evidence, authors: Vec::new() };
+    text_with(body, &Known { evidence, ..Known::default() })
+}
+
+fn text_with(body: &str, known: &Known) -> Vec<String> {
     let document = dom_query::Document::from(format!("<html><body>{body}</body></html>"));
-    let text = main_text(&outline(&document), &known).text;
+    let text = main_text(&outline(&document), known).text;
     text.split("\n\n").map(str::to_owned).collect()
 }
 
@@ -99,4 +102,46 @@ fn where_all_of_the_text_is_called_something_else_the_names_mean_nothing() {
          <div><p>Short and elsewhere, but it ends as sentences do.</p></div>"
     );
     assert!(text_of(&post, None).contains(&LEAD.to_owned()));
+}
+
+#[test]
+fn a_heading_that_says_the_title_is_the_headline_where_none_is_of_the_first_rank() {
+    let site = "<div><h1><a href=/>The Lantern</a></h1></div>".to_owned()
+        + &"<div><p><a href=/s>Section</a></p></div>".repeat(45);
+    let page = format!(
+        "{site}<div><h2>Harbour opens at last</h2><div class=top><p>{LEAD}</p></div></div>\
+         <div><a href=/pictures>Pictures</a></div><div><p>{SECOND}</p><p>{THIRD}</p><p>{SECOND} {THIRD}</p></div>"
+    );
+    let titles = vec!["Harbour opens at last - The Lantern".to_owned()];
+    let text = text_with(&page, &Known { titles, ..Known::default() });
+    assert_eq!(text, [LEAD, SECOND, THIRD, &format!("{SECOND} {THIRD}")]);
+}
+
+#[test]
+fn what_json_ld_gives_stays_however_far_above_the_text_it_stands() {
+    let pictures = "<div><p><a href=/p>A picture</a></p></div>".repeat(60);
+    let page = format!(
+        "<div><h1>Harbour opens</h1><div><p>{LEAD}</p></div></div>{pictures}\
+         <div><p>{SECOND}</p><p>{THIRD}</p><p>{SECOND} {THIRD}</p></div>"
+    );
+    assert_eq!(text_of(&page, Some(LEAD)).first().map(String::as_str), Some(LEAD));
+}
+
+#[test]
+fn the_copyright_of_a_picture_is_not_the_foot_of_the_page() {
+    let page = format!(
+        "<div><h1>Harbour opens</h1><div><p>{LEAD}</p><p>{SECOND}</p></div>\
+         <figure><figcaption><span class=copyright>Lantern archive, the harbour</span></figcaption></figure>\
+         <div><p>{THIRD}</p><p>{SECOND} {THIRD}</p></div></div>"
+    );
+    assert_eq!(text_of(&page, None), [LEAD, SECOND, THIRD, &format!("{SECOND} {THIRD}")]);
+}
+
+#[test]
+fn a_paragraph_set_as_a_heading_stays_also_above_links() {
+    let page = format!(
+        "<article><h1>Harbour opens</h1><h2>{LEAD} {SECOND}</h2><ul><li><a href=/1>Harbours</a></li>\
+         <li><a href=/2>Floods</a></li></ul><div><p>{THIRD}</p><p>{SECOND} {THIRD}</p></div></article>"
+    );
+    assert_eq!(text_of(&page, None).first(), Some(&format!("{LEAD} {SECOND}")));
 }
