@@ -15,18 +15,22 @@ impl Local {
         let hash = article.content_hash.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());
         let Some(hash) = hash else { return Ok(Vec::new()) };
         let key = Term::from_field_text(self.index().fields.id, &copy_key(hash));
-        let mut found = Vec::new();
+        let mut lists = Vec::new();
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.index().fields.id)?;
-            let Some(mut postings) =
-                inverted.read_postings(&key, IndexRecordOption::Basic).map_err(crate::index::io)?
-            else {
-                continue;
-            };
+            let list = inverted.read_postings(&key, IndexRecordOption::Basic);
+            lists.extend(list.map_err(crate::index::io)?.map(|it| (reader, it)));
+        }
+        // Most texts lie in one place: that of the article itself.
+        if lists.iter().map(|(_, list)| list.doc_freq()).sum::<u32>() < 2 {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for (reader, mut list) in lists {
             let Some(places) = reader.fast_fields().str(column::PLACE)? else { continue };
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                postings.advance();
+            while list.doc() != TERMINATED {
+                let doc = list.doc();
+                list.advance();
                 if !reader.is_deleted(doc) {
                     let mut text = String::new();
                     let ord = places.term_ords(doc).next().unwrap_or(0);
@@ -35,7 +39,6 @@ impl Local {
                 }
             }
         }
-        // Most texts lie in one place: that of the article itself.
         if let Some(own) = found.iter().position(|it| *it == article.place) {
             found.swap_remove(own);
         }

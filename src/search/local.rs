@@ -283,7 +283,7 @@ impl Local {
     }
 
     /// Fills a hit from the stored article.
-    fn hit(&self, page: &Page<'_>, entry: &Entry, rank: usize) -> Result<Hit, IndexError> {
+    fn hit<'p>(&'p self, page: &Page<'p>, entry: &Entry, rank: usize) -> Result<Hit, IndexError> {
         let reader = &self.searcher.segment_readers()[entry.segment as usize];
         let mut store = page.stores.borrow_mut();
         let store = match store.entry(entry.segment) {
@@ -319,7 +319,17 @@ impl Local {
         let known = if in_text {
             Known::default()
         } else {
-            let mut segment = Segment::open(plan, reader, self.index.fields)?;
+            let mut opened = page.opened.borrow_mut();
+            // Words that stand apart are read forwards only, and hits come in another order.
+            if plan.leaves.iter().any(|it| it.aside.is_some()) {
+                opened.remove(&entry.segment);
+            }
+            let segment = match opened.entry(entry.segment) {
+                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+                std::collections::hash_map::Entry::Vacant(free) => {
+                    free.insert(Segment::open(plan, reader, self.index.fields)?)
+                }
+            };
             segment.go_to(entry.doc);
             segment.open = if page.request.undated { Open::Yes } else { Open::No };
             Known {
@@ -379,6 +389,8 @@ struct Page<'a> {
     lookup: &'a Lookup,
     fallback: bool,
     stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
+    /// The segments that were asked for what the text does not hold.
+    opened: RefCell<FxHashMap<u32, Segment<'a>>>,
 }
 
 impl Backend for Local {
@@ -434,6 +446,7 @@ impl Backend for Local {
             lookup: &lookup,
             fallback,
             stores: RefCell::default(),
+            opened: RefCell::default(),
         };
         for (at, entry) in shown.iter().enumerate() {
             let hit = self.hit(&page, entry, request.offset + at + 1)?;
