@@ -88,11 +88,13 @@ impl Local {
         let parts_left_out = walk.left_out;
         let (total, total_is_at_least, missing) = self.total(request)?;
         let mut readings = Vec::new();
-        for reading in other_readings(request, &terms) {
+        for (reading, also_none) in other_readings(request, &terms) {
             let tree = parenthesised(&reading);
             let understood = crate::query::understood(&reading);
             let total = self.count(&Request { query: reading, ..request.clone() })?;
-            readings.push(OtherReading { understood, tree, total });
+            if total > 0 || also_none {
+                readings.push(OtherReading { understood, tree, total });
+            }
         }
         Ok(Explanation {
             text: request.text.clone(),

@@ -406,10 +406,12 @@ impl Backend for Local {
         let missing = self.missing(&plan, &found);
         let terms = self.terms();
         let mut readings = Vec::new();
-        for reading in other_readings(request, &terms) {
+        for (reading, also_none) in other_readings(request, &terms) {
             let plan = self.plan_of(&reading, request);
             let count = self.walk(&plan, &Walk::counting(&plan, request))?.total;
-            readings.push((crate::query::understood(&reading), count));
+            if count > 0 || also_none {
+                readings.push((crate::query::understood(&reading), count));
+            }
         }
         sink.head(&Head {
             text: request.text.clone(),

@@ -23,6 +23,18 @@ pub(super) struct Found {
     conditions: Vec<bool>,
 }
 
+/// A value that is like one found nowhere.
+struct Like {
+    /// How unlike it is, word by word.
+    unlike: Vec<Unlike>,
+    /// As it is written most often.
+    shown: String,
+    /// Articles that have it written so.
+    most: u64,
+    /// Articles that have it.
+    articles: u64,
+}
+
 impl Found {
     pub(super) fn new(plan: &Plan, segments: &[Segment<'_>]) -> Self {
         let leaf = |leaf| segments.iter().any(|it| it.is_found(leaf));
@@ -73,8 +85,7 @@ impl Local {
 
     /// The values of some fields in which every word that was asked for has one like it, and how many articles have each.
     fn nearest_values(&self, fields: &[usize], asked: &[String]) -> Vec<(String, u64)> {
-        // By folded value: how unlike it is, how it is written most often, and the articles of all that are written so.
-        let mut like: FxHashMap<String, (Vec<Unlike>, (String, u64), u64)> = FxHashMap::default();
+        let mut like: FxHashMap<String, Like> = FxHashMap::default();
         let index = self.index();
         for reader in self.searcher.segment_readers() {
             for field in fields.iter().filter_map(|it| index.fields.values.get(*it)) {
@@ -85,21 +96,27 @@ impl Local {
                     let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
                     let Some(unlike) = unlike(asked, folded) else { continue };
                     let articles = u64::from(stream.value().doc_freq);
-                    let known = like
-                        .entry(folded.to_owned())
-                        .or_insert_with(|| (unlike, (shown.to_owned(), 0), 0));
-                    known.2 += articles;
-                    if articles > known.1.1 {
-                        known.1 = (shown.to_owned(), articles);
+                    let known = like.entry(folded.to_owned()).or_insert_with(|| Like {
+                        unlike,
+                        shown: shown.to_owned(),
+                        most: 0,
+                        articles: 0,
+                    });
+                    known.articles += articles;
+                    if articles > known.most {
+                        known.most = articles;
+                        shown.clone_into(&mut known.shown);
                     }
                 }
             }
         }
-        let mut nearest: Vec<_> =
-            like.into_values().map(|(unlike, (shown, _), all)| (unlike, shown, all)).collect();
-        nearest.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then(a.1.cmp(&b.1)));
+        let mut nearest: Vec<Like> = like.into_values().collect();
+        nearest.sort_by(|a, b| {
+            let by_frequency = b.articles.cmp(&a.articles);
+            a.unlike.cmp(&b.unlike).then(by_frequency).then_with(|| a.shown.cmp(&b.shown))
+        });
         nearest.truncate(NEAREST);
-        nearest.into_iter().map(|(_, shown, articles)| (shown, articles)).collect()
+        nearest.into_iter().map(|it| (it.shown, it.articles)).collect()
     }
 }
 

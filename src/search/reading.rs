@@ -44,11 +44,13 @@ fn asks_date(query: &Query) -> bool {
     }
 }
 
-/// Other ways to read what was typed: those of the parser, and the phrase that a row with small words in it may be.
-pub(super) fn other_readings(request: &Request, dictionary: &dyn Dictionary) -> Vec<Query> {
-    let of_parser = request.readings.iter().map(|it| it.query.clone());
+/// Other ways to read what was typed: those of the parser, and the phrase that a row with small words in it may be. With
+/// each, whether it is worth saying that it finds nothing: of the phrase its rung says so.
+pub(super) fn other_readings(request: &Request, dictionary: &dyn Dictionary) -> Vec<(Query, bool)> {
+    let of_parser = request.readings.iter().map(|it| (it.query.clone(), true));
     let phrase = Some(&request.query).filter(|_| request.purpose == Purpose::Reading);
-    of_parser.chain(phrase.and_then(|it| typed_phrase(it, request.mode, dictionary))).collect()
+    let phrase = phrase.and_then(|it| typed_phrase(it, request.mode, dictionary));
+    of_parser.chain(phrase.map(|it| (it, false))).collect()
 }
 
 /// The rungs leave out words that weigh nothing, so that none of them is the phrase `bank of england`.

@@ -166,7 +166,8 @@ fn all_that_a_head_can_say() {
     let one = Head { total: 1, imprecise: 1, ..nothing.clone() };
     insta::assert_snapshot!(list(NARROW, &one, &[]), @r"
     read as: xyz
-    1 article · 1 more matches the words but has only a month or year (--undated adds it)
+    1 article · 1 more matches the words but has only a month or year (--undated
+    adds it)
     ");
     let with = |undated, imprecise| {
         let added = Some(Added { undated, imprecise });
