@@ -13,6 +13,7 @@ use super::super::claims::Claims;
 use super::super::origin::Origin;
 use super::super::text::one_line;
 use super::site::{is_site, without_site, without_tail};
+use super::slug::Slug;
 use super::{letters, overlap};
 
 /// What it counts to be said at a place, and which place's spelling is taken first.
@@ -55,7 +56,11 @@ pub(super) struct Candidate {
 const MOST: usize = 60;
 
 /// The candidates, and which of them wins.
-pub(super) fn weigh(claims: &Claims, sites: &[String]) -> (Vec<Candidate>, Option<usize>) {
+pub(super) fn weigh(
+    claims: &Claims,
+    sites: &[String],
+    slug: &Slug,
+) -> (Vec<Candidate>, Option<usize>) {
     let mut all = candidates(claims, sites);
     for at in 0..all.len() {
         all[at].says = said_by(at, &all);
@@ -68,7 +73,7 @@ pub(super) fn weigh(claims: &Claims, sites: &[String]) -> (Vec<Candidate>, Optio
         }
         all[at].says = end;
     }
-    confirm(&mut all);
+    confirm(&mut all, slug);
     let best = (0..all.len())
         .map(|at| (at, total(at, &all)))
         .filter(|(_, total)| *total > 0)
@@ -154,6 +159,8 @@ fn says(this: &Candidate, it: &Candidate) -> bool {
                     || (this.letters.starts_with(&it.letters) && !is_cut(&it.value))
                     || (by == Origin::JsonLd && ends_in(&it.value, &this.letters)))
         }
+        // A kicker that is no part of the title where it is shared.
+        (Origin::JsonLd, Origin::OpenGraph) if is_headline_long(&it.value) => cut || tail(),
         (Origin::JsonLd, _) => cut,
         (Origin::TitleTag, _) => cut || tail() || begins_with(&this.value, &it.letters, true),
         (_, Origin::Headline | Origin::JsonLd) => {
@@ -169,6 +176,11 @@ fn is_whole(value: &str) -> bool {
         || value.chars().count() >= 12
         || value.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c))
             && value.chars().count() >= 5
+}
+
+/// Whether a text has the words of a headline, rather than those of a subject.
+fn is_headline_long(value: &str) -> bool {
+    value.split_whitespace().count() >= 4
 }
 
 /// Titles that are cut off end in dots, or at a length that a system allows.
@@ -194,7 +206,9 @@ fn begins_with(value: &str, head: &str, colon: bool) -> bool {
     }
     let mark = rest.trim_start().trim_start_matches(['?', '!', '.', '…', '"', '”', '»', ')', '“']);
     let mark = mark.trim_start();
-    mark.starts_with(APPENDED) || colon && mark.starts_with(':')
+    // `»` behind a space closes no quotation.
+    let set_off = rest.starts_with(' ') && rest.trim_start().starts_with(APPENDED);
+    set_off || mark.starts_with(APPENDED) || colon && mark.starts_with(':')
 }
 
 /// Whether this is a text behind a kicker or the name of a site.
@@ -218,16 +232,19 @@ fn ends_in(value: &str, tail: &str) -> bool {
 
 /// What the page shows counts little where nothing else confirms it: a headline may be that of a section
 /// or the name of the site, and there are many headings.
-fn confirm(all: &mut [Candidate]) {
+fn confirm(all: &mut [Candidate], slug: &Slug) {
     let mut shown: Vec<Origin> = Vec::new();
+    let of_slug = said_by_slug(all, slug);
     for at in 0..all.len() {
         let this = &all[at];
         let machine = |it: &Candidate| !is_shown(it.origin);
         let confirmed = match this.origin {
             Origin::Headline | Origin::HeadlineClass => {
-                !is_tail(this, all)
-                    && (all.iter().any(|it| machine(it) && confirms(this, it))
-                        || !all.iter().any(machine))
+                of_slug == Some(at)
+                    || !is_tail(this, all)
+                        && of_slug.is_none()
+                        && (all.iter().any(|it| machine(it) && confirms(this, it))
+                            || !all.iter().any(machine))
             }
             Origin::Heading => {
                 all[this.says].origin != Origin::Heading
@@ -249,6 +266,20 @@ fn confirm(all: &mut [Candidate]) {
     }
 }
 
+/// The headline that the address says, where no title for machines says it as well: it was made of it.
+fn said_by_slug(all: &[Candidate], slug: &Slug) -> Option<usize> {
+    let is_said = |this: &Candidate| {
+        // A title that holds the headline says it too.
+        let others = all
+            .iter()
+            .filter(|it| !is_shown(it.origin) && !it.letters.contains(this.letters.as_str()))
+            .map(|it| it.value.as_str());
+        this.origin == Origin::Headline && slug.says(&this.value, others)
+    };
+    let mut said = (0..all.len()).filter(|&at| is_said(&all[at]));
+    said.next().filter(|_| said.next().is_none())
+}
+
 /// Whether this headline may be the title that machines are told. One word of it may also be a section's.
 fn confirms(headline: &Candidate, it: &Candidate) -> bool {
     if is_whole(&headline.value) {
@@ -263,16 +294,22 @@ fn is_shown(origin: Origin) -> bool {
     matches!(origin, Origin::Headline | Origin::HeadlineClass | Origin::Heading)
 }
 
-/// Whether this stands behind another candidate in the title for machines: then it is the name of the site.
+/// Whether this, or what it begins with, stands behind another candidate in the title for machines: then it is the
+/// name of the site, perhaps with its slogan.
 fn is_tail(this: &Candidate, all: &[Candidate]) -> bool {
     all.iter().filter(|it| !is_shown(it.origin)).any(|long| {
-        long.letters.strip_suffix(this.letters.as_str()).is_some_and(|head| {
-            !head.is_empty()
-                && all.iter().any(|it| it.letters == head)
-                && begins_with(&long.value, head, false)
+        all.iter().any(|it| {
+            long.letters.strip_prefix(it.letters.as_str()).is_some_and(|tail| {
+                let is_name = this.letters == tail
+                    || tail.len() >= SHORTEST_NAME && this.letters.starts_with(tail);
+                !tail.is_empty() && is_name && begins_with(&long.value, &it.letters, false)
+            })
         })
     })
 }
+
+/// A shorter name may begin a headline by chance.
+const SHORTEST_NAME: usize = 6;
 
 fn weight_of(origin: Origin) -> u32 {
     WEIGHTS.iter().find(|row| row.0 == origin).map_or(1, |row| row.1)
@@ -298,6 +335,7 @@ mod tests {
     use crate::article::{Claim, Topic};
 
     use super::super::super::claims::Claims;
+    use super::super::slug::Slug;
     use super::weigh;
 
     fn check(stated: &[(&'static str, &str)], expected: &str) {
@@ -306,7 +344,8 @@ mod tests {
             value: (*value).to_owned(),
             from: (*from).into(),
         });
-        let (all, best) = weigh(&Claims::new(all.collect(), &[]), &["thelantern".to_owned()]);
+        let (all, best) =
+            weigh(&Claims::new(all.collect(), &[]), &["thelantern".to_owned()], &Slug::default());
         let title = best.and_then(|at| all.get(at)).map(|it| it.value.as_str());
         assert_eq!(title, Some(expected), "of {stated:?}");
     }
@@ -339,6 +378,24 @@ mod tests {
                 ("headline", "Sea and land The harbour opens at last"),
             ],
             "The harbour opens at last",
+        );
+        // The kicker of the JSON-LD is no part of the title elsewhere.
+        check(
+            &[
+                ("json-ld", "Council meets in Morna: The harbour opens at last"),
+                ("opengraph", "The harbour opens at last"),
+                ("heading", "Council meets in Morna – The harbour opens at last"),
+            ],
+            "The harbour opens at last",
+        );
+        // The heading of the first rank is the name and the slogan of the site.
+        check(
+            &[
+                ("title-tag", "Trams of Morna » Friends of Rails"),
+                ("headline", "Friends of Rails, a club for all who like trams"),
+                ("heading", "Trams of Morna"),
+            ],
+            "Trams of Morna",
         );
         // An unknown site's name stands where a heading of the page ends.
         check(

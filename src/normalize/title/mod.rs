@@ -2,6 +2,7 @@
 
 mod choice;
 mod site;
+mod slug;
 
 use crate::article::{Article, Topic};
 
@@ -57,7 +58,8 @@ fn claimed(claims: &Claims, article: &Article) -> Option<(String, String)> {
         let title = one_line(&first.value);
         return (!title.is_empty()).then(|| (title, first.from.to_string()));
     }
-    let (mut all, best) = choice::weigh(claims, &site::sites(claims, article));
+    let (mut all, best) =
+        choice::weigh(claims, &site::sites(claims, article), &slug::Slug::of(claims, article));
     let winner = all.swap_remove(best?);
     Some((winner.value, winner.from))
 }
@@ -65,6 +67,50 @@ fn claimed(claims: &Claims, article: &Article) -> Option<(String, String)> {
 /// Letters and figures in lower case, without what stands between them.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How addresses spell letters that are not in ASCII.
+static SPELLED: &[(char, &str)] = &[
+    ('ä', "ae"),
+    ('ö', "oe"),
+    ('ü', "ue"),
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('ø', "o"),
+    ('å', "a"),
+    ('á', "a"),
+    ('à', "a"),
+    ('â', "a"),
+    ('ã', "a"),
+    ('ç', "c"),
+    ('é', "e"),
+    ('è', "e"),
+    ('ê', "e"),
+    ('í', "i"),
+    ('î', "i"),
+    ('ñ', "n"),
+    ('ó', "o"),
+    ('ô', "o"),
+    ('õ', "o"),
+    ('ú', "u"),
+    ('ł', "l"),
+    ('š', "s"),
+    ('č', "c"),
+    ('ž', "z"),
+];
+
+/// Lower case as addresses spell it, one space for all that stands between words.
+fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match SPELLED.iter().find(|row| row.0 == c) {
+            Some((_, spelled)) => out.push_str(spelled),
+            None if c.is_alphanumeric() => out.push(c),
+            None if out.ends_with(' ') => {}
+            None => out.push(' '),
+        }
+    }
+    out
 }
 
 /// Whether two texts have the same letters.

@@ -4,7 +4,7 @@ use crate::article::{Article, Topic};
 
 use super::super::claims::Claims;
 use super::super::source::host;
-use super::letters;
+use super::{ascii, letters};
 
 /// The names a site goes by: its own, and those its host spells; letters only.
 pub(super) fn sites(claims: &Claims, article: &Article) -> Vec<String> {
@@ -86,19 +86,35 @@ pub(super) fn is_site(text: &str, sites: &[String]) -> bool {
     if text.len() > 80 {
         return false;
     }
-    let found = letters(text);
+    // Addresses spell `Jäger` as `jaeger`.
+    let spelled = || letters(&ascii(text));
+    names(text, &letters(text), sites) || !text.is_ascii() && names(text, &spelled(), sites)
+}
+
+fn names(text: &str, found: &str, sites: &[String]) -> bool {
     if found.is_empty() {
         return false;
     }
     sites.iter().any(|site| {
         found == *site
-            || found.strip_prefix("www") == Some(site)
+            || found.strip_prefix("www") == Some(site.as_str())
             || (site.chars().count() >= 4
                 && found.chars().count() <= site.chars().count() + 12
-                && (found.starts_with(site.as_str()) || found.ends_with(site.as_str())))
+                && (found.starts_with(site.as_str()) || ends_with_name(text, found, site)))
             || (found.chars().count() >= 4
-                && site.starts_with(found.as_str())
+                && site.starts_with(found)
                 && text.split_whitespace().count() >= 2)
+    })
+}
+
+/// Whether a text ends with a name, from the beginning of a word on: no site `rails` is named in `monorails`.
+fn ends_with_name(text: &str, found: &str, site: &str) -> bool {
+    let Some(head) = found.strip_suffix(site) else { return false };
+    let mut left = head.chars().count();
+    text.split_whitespace().any(|word| {
+        let is_here = left == 0;
+        left = left.checked_sub(letters(word).chars().count()).unwrap_or(usize::MAX);
+        is_here
     })
 }
 
@@ -108,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_site_is_no_part_of_the_headline() {
-        let sites = ["welt".to_owned(), "meridiandispatch".to_owned()];
+        let sites = ["welt", "meridiandispatch", "derbaerentaler"].map(str::to_owned);
         for (title, expected) in [
             ("Die Brücke steht - WELT", "Die Brücke steht"),
             ("Bridge stands | The end | Meridian Dispatch", "Bridge stands | The end"),
@@ -118,6 +134,8 @@ mod tests {
             ("Bridge - a history", "Bridge - a history"),
             ("A welt-wide bridge", "A welt-wide bridge"),
             ("Welt", "Welt"),
+            ("Umwelt: Die Brücke steht", "Umwelt: Die Brücke steht"),
+            ("Die Brücke steht | Der Bärentaler Online", "Die Brücke steht"),
         ] {
             assert_eq!(without_site(title, &sites), expected);
         }
