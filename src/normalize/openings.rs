@@ -59,7 +59,7 @@ static OPENINGS: &[(&str, &str, &str)] = &[
         "by",
         "author's name,authors' names,author's names,authors,author,written by,reported by,\
          reporting by,report by,story by,words by,text by,an article by,posted by,\
-         contributed by,byline,article by,view all posts by,all posts by,more from,more by",
+         contributed by,byline,article by,recipe by,view all posts by,all posts by,more from,more by",
     ),
     (
         "de",

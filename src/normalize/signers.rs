@@ -230,7 +230,7 @@ fn is_full(name: &str) -> bool {
 static STRAY: &str = "profile profiles profil profiel archive archives archiv archivos follow facebook twitter xing \
      linkedin instagram youtube impressum kontakt contact about admin administrator unknown anonymous anonym guest gast \
      posts post threads artikel articles articoli artículos artigos beiträge comment comments kommentare image images \
-     bild bilder foto fotos photo photos picture getty veröffentlicht published updated uhr min mehr aktualisierung actualizado aggiornato modifié more weitere alle \
+     bild bilder foto fotos photo photos picture фото fotografie fotografía fotografia zdjęcie zdjęcia kuva fotó getty veröffentlicht published updated uhr min mehr aktualisierung actualizado aggiornato modifié more weitere alle \
      all view infos rss newsletter login anmelden share teilen uncategorized illustration editorial-policies people \
      guide meinung publisher seitenanfang top euer eure ihr ihre yours fuente quelle source";
 
@@ -461,6 +461,8 @@ mod tests {
         {
             check(&[("author-link", stray), ("author-class", stray)], &[], None);
         }
+        check(&[("author-class", "Фото Ани Ли")], &[], None);
+        check(&[("author-class", "Recipe by Ann Lee")], &["Ann Lee"], None);
         check(&[("page-top", "Ann Lee | 05.04.2025 - 14:20")], &["Ann Lee"], None);
         check(&[("page-top", "11.12.2019 - Ann Lee")], &["Ann Lee"], None);
         check(&[("page-top", "Weather and Tides | The day after")], &[], None);
