@@ -24,11 +24,7 @@ pub struct Analyzed {
 impl Analyzed {
     /// Its words, for the averages of the ranking.
     pub fn lengths(&self) -> Lengths {
-        Lengths {
-            title: u64::from(self.bounds.title),
-            deck: u64::from(self.bounds.deck.saturating_sub(self.bounds.title + 1)),
-            body: u64::from(self.words),
-        }
+        self.bounds.lengths(u64::from(self.words))
     }
 }
 
@@ -59,6 +55,12 @@ impl Bounds {
     pub fn unpack(bits: u64) -> Self {
         let part = |shift: u32| (bits >> shift & 0xffff) as u32;
         Self { title: part(0), deck: part(16), byline: part(32), dateline: part(48) }
+    }
+
+    /// The words of an article with so many in its body, for the averages of the ranking.
+    pub fn lengths(self, body: u64) -> Lengths {
+        let deck = u64::from(self.deck.saturating_sub(self.title + 1));
+        Lengths { title: u64::from(self.title), deck, body }
     }
 
     /// Where the body begins.

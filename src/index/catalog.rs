@@ -33,6 +33,9 @@ pub struct Root {
     /// What people said of its articles, as of the last run.
     #[serde(default)]
     pub corrections: CorrectionsSeen,
+    /// What stands below it and was not read.
+    #[serde(default)]
+    pub beside: Beside,
 }
 
 /// A file of corrections as it was when it was read.
@@ -56,6 +59,50 @@ pub struct Forgotten {
     pub paths: Vec<String>,
     /// Ids of articles, each with its file.
     pub ids: BTreeMap<String, String>,
+    /// Articles that were taken out of a root which has become part of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<ForgottenElsewhere>,
+}
+
+/// An article that was taken out when its file lay in another root: its id is made of the name of that root.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForgottenElsewhere {
+    /// Its id there.
+    pub id: String,
+    /// The name that root gave its ids.
+    pub root_id: String,
+    /// Path of the file below that root.
+    pub path_there: String,
+    /// Path of the file below this root.
+    pub path: String,
+}
+
+/// What the last run over a root met and did not read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Files and folders that were passed over, by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub passed_over: BTreeMap<String, u64>,
+    /// Folders and files that could not be looked at, and why: the first `MOST_UNREADABLE`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<(String, String)>,
+    /// How many more.
+    #[serde(default)]
+    pub unreadable_besides: u64,
+}
+
+/// So many places that could not be looked at are kept: every search reads them.
+pub const MOST_UNREADABLE: usize = 100;
+
+impl Beside {
+    /// Takes note of what could not be looked at; beyond `MOST_UNREADABLE` it is only counted.
+    pub fn could_not_look_at(&mut self, path: &str, reason: &str) {
+        if self.unreadable.len() < MOST_UNREADABLE {
+            self.unreadable.push((path.to_owned(), reason.to_owned()));
+        } else {
+            self.unreadable_besides += 1;
+        }
+    }
 }
 
 /// Options that are remembered with a root.
@@ -89,7 +136,7 @@ pub struct FileEntry {
     pub size: u64,
     /// Time of the last change, in nanoseconds since 1970; for noticing changes alone.
     pub modified: i64,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its bytes; `first N: ` and that of its first bytes where they alone were read and gave no article.
     pub hash: String,
     /// The format it was read as, or what it is if that is not read.
     pub kind: String,
@@ -118,12 +165,19 @@ pub struct FileEntry {
     /// How many more were left out, by kind.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped_besides: BTreeMap<String, u64>,
+    /// How many of them are of kinds that are not read yet.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub not_read_besides: BTreeMap<String, u64>,
     /// When it was read, in seconds since 1970.
     pub read_at: u64,
     /// How many of its records, those left out included, a run had seen that was cut off; none if it was read to
     /// its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<u64>,
+    /// It could not be read to its end, or a run that compared it with what it held was stopped: the index keeps what
+    /// it had of the rest, and the next run reads it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
 }
 
 /// A record, or a whole file, that gave no article.
@@ -148,11 +202,37 @@ impl FileEntry {
     pub fn skip(&mut self, skipped: Skipped) {
         if self.skipped.len() < MOST_SKIPPED {
             self.skipped.push(skipped);
-        } else {
-            *self.skipped_besides.entry(skipped.kind).or_default() += 1;
+            return;
         }
+        let not_read = skipped.is_not_read_yet();
+        let counts = if not_read { &mut self.not_read_besides } else { &mut self.skipped_besides };
+        *counts.entry(skipped.kind).or_default() += 1;
+    }
+
+    /// Takes note that it could not be read to its end; what is known of it otherwise stays.
+    pub fn could_not_be_read(&mut self, reason: String) {
+        self.could_be_read();
+        self.incomplete = true;
+        let kind = UNREADABLE.to_owned();
+        // The first of the list, so that however many others there are it is told.
+        self.skipped.insert(0, Skipped { kind, reason, ..Skipped::default() });
+    }
+
+    /// Takes back that it could not be read.
+    pub fn could_be_read(&mut self) {
+        self.incomplete = false;
+        self.skipped.retain(|it| it.kind != UNREADABLE || it.inside.is_some());
+    }
+
+    /// How many records, or whole files, gave no article.
+    pub fn left_out(&self) -> u64 {
+        let besides = self.skipped_besides.values().chain(self.not_read_besides.values());
+        self.skipped.len() as u64 + besides.sum::<u64>()
     }
 }
+
+/// What a file that could not be opened or read is counted under.
+pub const UNREADABLE: &str = "unreadable";
 
 impl Skipped {
     /// Whether it is of a kind that is not read yet, and not wrong in itself.

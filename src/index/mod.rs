@@ -42,6 +42,9 @@ pub const MARKER: &str = "morgue.json";
 /// The file that names the segments of a commit.
 const META: &str = "meta.json";
 
+/// How often an index is opened again when a writer has committed in between.
+const MOST_TRIES: u32 = 50;
+
 /// An index that is opened for reading.
 pub struct Index {
     pub(crate) reader: IndexReader,
@@ -80,6 +83,15 @@ pub enum IndexError {
     Locked {
         /// The index.
         path: PathBuf,
+    },
+    /// Whoever asks may not write it, or nobody may.
+    #[error("the index in `{}` cannot be written", path.display())]
+    ReadOnly {
+        /// The index.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
     },
     /// It is damaged.
     #[error("the index in `{}` is damaged: {reason}", path.display())]
@@ -123,6 +135,9 @@ impl IndexError {
                 path.display()
             ),
             Self::Locked { .. } => "wait until it is done; searching works meanwhile".to_owned(),
+            Self::ReadOnly { .. } => "it is another user's, or its permissions or its disk are for reading only; it can \
+                be searched as it is, and `--index DIR` makes another"
+                .to_owned(),
             Self::Damaged { path, .. } => format!(
                 "`morgue verify` says what is damaged; remove `{}` and index again: the articles are not touched",
                 path.display()
@@ -155,6 +170,22 @@ impl Index {
         if is_unborn(path) {
             return Err(IndexError::Missing { path: path.to_owned() });
         }
+        // A writer beside may commit, and remove files of the commit before, while they are opened: no lock keeps it
+        // from that. What was opened is of one commit if the list of its files is the same before and after.
+        let list = || fs::read(path.join(META)).ok();
+        let mut before = list();
+        for _ in 1..MOST_TRIES {
+            let opened = Self::open_once(path);
+            let after = list();
+            if before == after {
+                return opened;
+            }
+            before = after;
+        }
+        Self::open_once(path)
+    }
+
+    fn open_once(path: &Path) -> Result<Self, IndexError> {
         let directory = directory::ReadOnly::open(path).map_err(|error| opening(path, error))?;
         let index = tantivy::Index::open(directory).map_err(|error| opening(path, error))?;
         let mut opened = Self::over(&index).map_err(|error| match error {
@@ -205,9 +236,11 @@ impl Index {
             let roots = segment.fast_fields().u64(schema::column::ROOT)?;
             let mut stream =
                 inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
+            // The limit is one of each segment: whichever holds the very id, it comes first there.
+            let enough = found.len() + 50;
             while stream.advance()
                 && stream.key().starts_with(prefix.as_bytes())
-                && found.len() < 50
+                && found.len() < enough
             {
                 let mut postings = inverted
                     .read_postings_from_terminfo(
@@ -283,10 +316,14 @@ pub(crate) fn io(error: std::io::Error) -> IndexError {
     IndexError::Engine(error.into())
 }
 
-/// Whether the folder is missing, or holds nothing but a `.gitignore`.
+/// Whether the folder is missing, or holds nothing but a `.gitignore` and what an index that was being made left
+/// when it was cut off.
 pub fn is_vacant(path: &Path) -> bool {
+    let is_nothing = |name: &std::ffi::OsStr| {
+        name == ".gitignore" || name.to_string_lossy().starts_with(directory::UNFINISHED)
+    };
     match fs::read_dir(path) {
-        Ok(mut entries) => entries.all(|it| it.is_ok_and(|it| it.file_name() == ".gitignore")),
+        Ok(mut entries) => entries.all(|it| it.is_ok_and(|it| is_nothing(&it.file_name()))),
         Err(error) => error.kind() == std::io::ErrorKind::NotFound,
     }
 }
@@ -327,14 +364,33 @@ fn check_marker(path: &Path) -> Result<Marker, IndexError> {
     Ok(marker)
 }
 
+/// Why something of an index could not be written.
+fn not_written(path: PathBuf, source: std::io::Error) -> IndexError {
+    use std::io::ErrorKind as E;
+    match source.kind() {
+        E::StorageFull | E::QuotaExceeded | E::FileTooLarge => IndexError::Full { path, source },
+        _ => IndexError::Io { path, source },
+    }
+}
+
 fn opening(path: &Path, error: tantivy::TantivyError) -> IndexError {
     use tantivy::TantivyError as E;
+    use tantivy::directory::error::LockError;
     let path = path.to_owned();
+    let again = |it: &std::io::Error| std::io::Error::new(it.kind(), it.to_string());
     match error {
-        E::LockFailure(..) => IndexError::Locked { path },
-        E::IoError(source) => {
-            IndexError::Io { path, source: std::io::Error::new(source.kind(), source.to_string()) }
+        E::LockFailure(LockError::LockBusy, _) => IndexError::Locked { path },
+        // The file of the lock lies in the index: who cannot open it can write nothing else there.
+        E::LockFailure(LockError::IoError(source), _) => {
+            use std::io::ErrorKind as K;
+            let source = again(&source);
+            if matches!(source.kind(), K::PermissionDenied | K::ReadOnlyFilesystem) {
+                IndexError::ReadOnly { path, source }
+            } else {
+                not_written(path, source)
+            }
         }
+        E::IoError(source) => not_written(path, again(&source)),
         E::OpenReadError(tantivy::directory::error::OpenReadError::FileDoesNotExist(file)) => {
             IndexError::Damaged { path, reason: format!("`{}` is missing", file.display()) }
         }

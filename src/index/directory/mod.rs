@@ -6,4 +6,4 @@ mod sealed;
 
 pub(super) use read_only::ReadOnly;
 pub(super) use seal::{seal, sum_of, unseal};
-pub(super) use sealed::{Failure, Sealed, write_atomically};
+pub(super) use sealed::{Failure, Sealed, UNFINISHED, write_atomically};

@@ -18,7 +18,7 @@ use super::seal::{Sum, seal, unseal};
 /// The file that names the segments of a commit.
 const META: &str = "meta.json";
 /// What an atomic write is called before it is complete.
-const UNFINISHED: &str = ".unfinished-";
+pub(in crate::index) const UNFINISHED: &str = ".unfinished-";
 
 /// Writes an index, its files sealed and private.
 #[derive(Debug, Clone)]
@@ -104,6 +104,11 @@ impl Sealed {
         if self.shared { Ok(()) } else { only_for_owner(path) }
     }
 
+    /// Makes a file that is private from its first moment on, unless the index is shared.
+    fn create(&self, path: &Path) -> io::Result<File> {
+        new_file(self.shared).create_new(true).open(self.path.join(path))
+    }
+
     /// The sums of the files that a commit consists of.
     fn sums_of_commit(&self, meta: &[u8]) -> BTreeMap<String, Sum> {
         #[derive(Deserialize)]
@@ -139,6 +144,21 @@ impl Sealed {
     }
 }
 
+/// How a new file is opened, for its owner alone unless the index is shared: permissions that are taken away only
+/// afterwards leave a moment in which others can open it.
+fn new_file(shared: bool) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    if !shared {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = shared;
+    options
+}
+
 /// Takes a file from everybody else.
 pub(in crate::index) fn only_for_owner(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
@@ -169,22 +189,17 @@ impl Directory for Sealed {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let inner = self.inner.open_write(path).inspect_err(|error| {
-            if let OpenWriteError::IoError { io_error, .. } = error {
-                let _seen =
-                    self.failure.kept::<()>(&self.path.join(path), Err(same_error(io_error)));
-            }
-        })?;
-        self.make_private(&self.path.join(path))
+        let created = self.create(path);
+        if created.as_ref().is_err_and(|it| it.kind() == io::ErrorKind::AlreadyExists) {
+            return Err(OpenWriteError::FileAlreadyExists(path.to_owned()));
+        }
+        let file = self
+            .failure
+            .kept(&self.path.join(path), created)
             .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         let name = path.to_string_lossy().into_owned();
-        let summing = Summing {
-            inner,
-            name,
-            size: 0,
-            sum: crc32fast::Hasher::new(),
-            directory: self.clone(),
-        };
+        let summing =
+            Summing { file, name, size: 0, sum: crc32fast::Hasher::new(), directory: self.clone() };
         Ok(BufWriter::new(Box::new(summing)))
     }
 
@@ -205,6 +220,10 @@ impl Directory for Sealed {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        // Made here, where it is private from the beginning; the engine opens what there is.
+        let made =
+            new_file(self.shared).create(true).truncate(false).open(self.path.join(&lock.filepath));
+        made.map_err(LockError::wrap_io_error)?;
         let held = self.inner.acquire_lock(lock)?;
         self.make_private(&self.path.join(&lock.filepath)).map_err(LockError::wrap_io_error)?;
         Ok(held)
@@ -238,7 +257,7 @@ pub(in crate::index) fn write_atomically(
 ) -> io::Result<()> {
     let unfinished = folder.join(format!("{UNFINISHED}{}", name.display()));
     // One writer at a time writes one such file at a time: what stands there was cut off.
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&unfinished)?;
+    let mut file = new_file(shared).create(true).truncate(true).open(&unfinished)?;
     if !shared {
         only_for_owner(&unfinished)?;
     }
@@ -253,7 +272,7 @@ pub(in crate::index) fn write_atomically(
 
 /// Sums what is written through it, and tells the directory when it is complete.
 struct Summing {
-    inner: WritePtr,
+    file: File,
     name: String,
     size: u64,
     sum: crc32fast::Hasher,
@@ -262,7 +281,7 @@ struct Summing {
 
 impl Write for Summing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes);
+        let written = self.file.write(bytes);
         let count = self.kept(written)?;
         self.sum.update(&bytes[..count]);
         self.size += count as u64;
@@ -270,7 +289,7 @@ impl Write for Summing {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.inner.flush();
+        let flushed = self.file.flush();
         self.kept(flushed)
     }
 }
@@ -282,8 +301,8 @@ impl Summing {
 }
 
 impl TerminatingWrite for Summing {
-    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        let complete = self.inner.terminate_ref(token);
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        let complete = self.file.sync_data();
         self.kept(complete)?;
         let sum = Sum(self.size, self.sum.clone().finalize());
         self.directory.sums().insert(std::mem::take(&mut self.name), sum);

@@ -7,7 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 use crate::article::{Article, Place};
-use crate::index::catalog::{FileEntry, file_key};
+use crate::index::analyze::Bounds;
+use crate::index::catalog::{FileEntry, Lengths, file_key};
 use crate::index::schema::{Fields, column, is_id};
 use crate::index::{IndexError, damaged_store, io, stored_text};
 
@@ -30,6 +31,19 @@ pub(super) struct PreviousArticle {
     pub(super) added: u64,
     /// It was analysed in another way, and has to be written again even if its text is the same.
     pub(super) is_stale: bool,
+    language: Option<Box<str>>,
+    lengths: Lengths,
+}
+
+/// What a file entry counts of an article that stays.
+#[derive(Debug)]
+pub struct Kept<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its language.
+    pub language: Option<&'a str>,
+    /// Its words.
+    pub lengths: Lengths,
 }
 
 impl Previous {
@@ -44,6 +58,15 @@ impl Previous {
         for article in self.articles.values_mut() {
             article.is_stale = true;
         }
+    }
+
+    /// The articles that have not been met again.
+    pub fn rest(&self) -> impl Iterator<Item = Kept<'_>> {
+        self.articles.values().map(|it| Kept {
+            id: &it.id,
+            language: it.language.as_deref(),
+            lengths: it.lengths,
+        })
     }
 
     /// The ids of the articles.
@@ -64,26 +87,32 @@ pub(super) fn previous(
     path: &str,
 ) -> Result<Previous, IndexError> {
     let mut found = Previous::default();
-    each_article(searcher, fields, root, path, |stored, added| {
+    each_article(searcher, fields, root, path, |stored, added, lengths| {
         let article: Article =
             serde_json::from_str(stored).map_err(|error| damaged_store(&error.to_string()))?;
         found.added.insert(hash_place(&article.place), added);
-        let content = hash_content(stored);
         let key = hash_id(article.id.as_bytes());
-        let before = PreviousArticle { id: article.id, content, added, is_stale: false };
+        let before = PreviousArticle {
+            id: article.id,
+            content: hash_content(stored),
+            added,
+            is_stale: false,
+            language: article.language.map(String::into_boxed_str),
+            lengths,
+        };
         found.articles.insert(key, before);
         Ok(())
     })?;
     Ok(found)
 }
 
-/// Shows every article of a file, as it is stored, with the day it came into the index.
+/// Shows every article of a file, as it is stored, with the day it came into the index and its words.
 pub(super) fn each_article(
     searcher: &Searcher,
     fields: Fields,
     root: &str,
     path: &str,
-    mut show: impl FnMut(&str, u64) -> Result<(), IndexError>,
+    mut show: impl FnMut(&str, u64, Lengths) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
     let term = Term::from_field_text(fields.file, &file_key(root, path));
     for segment in searcher.segment_readers() {
@@ -96,12 +125,16 @@ pub(super) fn each_article(
         let store = segment.get_store_reader(2).map_err(io)?;
         let added = segment.fast_fields().u64(column::ADDED)?;
         let kinds = segment.fast_fields().u64(column::LANG)?;
+        let bounds = segment.fast_fields().u64(column::BOUNDS)?;
+        let words = segment.fast_fields().u64(column::WORDS)?;
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
             let is_article = kinds.first(doc) != Some(crate::index::schema::NOT_AN_ARTICLE);
             if !segment.is_deleted(doc) && is_article {
                 let stored = stored_text(&store, doc, fields)?;
-                show(&stored, added.first(doc).unwrap_or(0))?;
+                let bounds = Bounds::unpack(bounds.first(doc).unwrap_or(0));
+                let lengths = bounds.lengths(words.first(doc).unwrap_or(0));
+                show(&stored, added.first(doc).unwrap_or(0), lengths)?;
             }
             postings.advance();
         }

@@ -5,14 +5,13 @@ mod known;
 mod open;
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{IndexWriter, Searcher, Term};
 
 pub use document::value_key;
-pub use known::Previous;
+pub use known::{Kept, Previous};
 
 use super::analyze::Analyzed;
 use super::catalog::{FileEntry, Root, Summary, file_key};
@@ -30,7 +29,7 @@ use known::{hash_content, hash_id};
 /// How an index is written.
 #[derive(Debug, Clone, Copy)]
 pub struct WriterOptions {
-    /// Threads that build segments.
+    /// Threads that build segments; fewer where the memory is too little for so many.
     pub threads: usize,
     /// Bytes of memory they share before a segment is written out.
     pub memory: usize,
@@ -41,6 +40,9 @@ pub struct WriterOptions {
     /// Whether others may read the index, as far as the umask lets them; once shared, it stays so.
     pub shared: bool,
 }
+
+/// Bytes that the engine needs for each thread that builds segments: with more threads than that it refuses to start.
+const LEAST_MEMORY: usize = 15_000_000;
 
 /// An index that is opened for writing. One at a time.
 pub struct Writer {
@@ -62,11 +64,12 @@ impl Writer {
     /// Opens the index in `path` for writing, or makes one there if the folder is empty or missing.
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
         let (index, directory) = open::open(path, &options)?;
+        let failure = directory.failure();
         let mut writer = Self::over(index, options).map_err(|error| match error {
-            IndexError::Engine(error) => super::opening(path, error),
+            IndexError::Engine(error) => opening_failed(path, &failure, error),
             other => other,
         })?;
-        writer.failure = directory.failure();
+        writer.failure = failure;
         directory
             .clear_unfinished()
             .map_err(|source| IndexError::Io { path: path.to_owned(), source })?;
@@ -80,29 +83,44 @@ impl Writer {
 
     fn over(index: tantivy::Index, options: WriterOptions) -> Result<Self, IndexError> {
         register(&index);
-        let inner = index.writer_with_num_threads(options.threads.max(1), options.memory)?;
-        let opened = Index::over(&index)?;
-        let searcher = opened.reader.searcher();
+        let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
+        let inner = index.writer_with_num_threads(threads, options.memory)?;
         let (_, fields) = schema::build();
-        let files: FxHashMap<_, _> = read_catalog(&searcher, fields)?
-            .into_iter()
-            .map(|entry| (file_key(&entry.root, &entry.path), entry))
-            .collect();
-        let ids = known::read_ids(&searcher, fields)?;
         let columns = Columns::of(&index.schema())?;
-        let fresh = searcher.num_docs() == 0;
-        Ok(Self {
+        let mut writer = Self {
             index,
             inner,
             fields,
             columns,
             options,
-            files,
-            roots: opened.summary.roots,
-            ids,
-            fresh,
+            files: FxHashMap::default(),
+            roots: Vec::new(),
+            ids: FxHashSet::default(),
+            fresh: true,
             failure: Failure::default(),
-        })
+        };
+        writer.read_what_is_known()?;
+        Ok(writer)
+    }
+
+    /// Catalog and ids, as they are in the last commit.
+    fn read_what_is_known(&mut self) -> Result<(), IndexError> {
+        let opened = Index::over(&self.index)?;
+        let searcher = opened.reader.searcher();
+        self.files = read_catalog(&searcher, self.fields)?
+            .into_iter()
+            .map(|entry| (file_key(&entry.root, &entry.path), entry))
+            .collect();
+        self.ids = known::read_ids(&searcher, self.fields)?;
+        self.roots = opened.summary.roots;
+        self.fresh = searcher.num_docs() == 0;
+        Ok(())
+    }
+
+    /// Takes back all that was added and removed since the last commit.
+    pub fn rollback(&mut self) -> Result<(), IndexError> {
+        self.inner.rollback().map_err(|error| why(&self.failure, error))?;
+        self.read_what_is_known()
     }
 
     /// The catalog's entry of a file.
@@ -255,7 +273,7 @@ impl Writer {
     /// The articles that came from a file, as they are in the last commit.
     pub fn articles_of(&self, root: &str, path: &str) -> Result<Vec<(Article, Day)>, IndexError> {
         let mut articles = Vec::new();
-        known::each_article(&self.searcher()?, self.fields, root, path, |stored, added| {
+        known::each_article(&self.searcher()?, self.fields, root, path, |stored, added, _| {
             let article = serde_json::from_str(stored)
                 .map_err(|error| super::damaged_store(&error.to_string()))?;
             articles.push((article, super::date_code::number_day(added.max(1))));
@@ -376,13 +394,16 @@ impl Writer {
 fn why(failure: &Failure, error: tantivy::TantivyError) -> IndexError {
     match failure.first() {
         None => IndexError::Engine(error),
-        Some((path, source)) => match source.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                IndexError::Full { path, source }
-            }
-            _ => IndexError::Io { path, source },
-        },
+        Some((path, source)) => super::not_written(path, source),
     }
+}
+
+/// The same of an index that is being opened or made.
+fn opening_failed(path: &Path, failure: &Failure, error: tantivy::TantivyError) -> IndexError {
+    failure.first().map_or_else(
+        || super::opening(path, error),
+        |(path, source)| super::not_written(path, source),
+    )
 }
 
 /// An article as it is stored.

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use super::WriterOptions;
+use super::opening_failed;
 use crate::index::directory::{Sealed, seal, write_atomically};
 use crate::index::{
-    IndexError, MARKER, META, Marker, builder, check_marker, is_unborn, is_vacant, opening, schema,
+    IndexError, MARKER, META, Marker, builder, check_marker, is_unborn, is_vacant, not_written,
+    opening, schema,
 };
 
 /// Opens the index in `path`, or makes one there if the folder is empty or missing.
@@ -15,7 +17,7 @@ pub(super) fn open(
     path: &Path,
     options: &WriterOptions,
 ) -> Result<(tantivy::Index, Sealed), IndexError> {
-    let failed = |source| IndexError::Io { path: path.to_owned(), source };
+    let failed = |source| not_written(path.to_owned(), source);
     let new = is_vacant(path);
     if new {
         make_folder(path, options.shared).map_err(failed)?;
@@ -37,7 +39,8 @@ pub(super) fn open(
         let reason = format!("`{META}` is missing");
         return Err(IndexError::Damaged { path: path.to_owned(), reason });
     };
-    Ok((index.map_err(|error| opening(path, error))?, directory))
+    let index = index.map_err(|error| opening_failed(path, &directory.failure(), error))?;
+    Ok((index, directory))
 }
 
 fn write_marker(path: &Path, shared: bool) -> std::io::Result<()> {
@@ -53,16 +56,22 @@ fn write_marker(path: &Path, shared: bool) -> std::io::Result<()> {
 
 /// Archives are confidential: an index is for its owner alone, whatever the umask, unless it is to be shared.
 fn make_folder(path: &Path, shared: bool) -> std::io::Result<()> {
-    let existed = path.is_dir();
-    fs::create_dir_all(path)?;
+    if path.is_dir() {
+        return Ok(());
+    }
+    // Only the folder itself is private: those above it are made as usual.
+    if let Some(above) = path.parent() {
+        fs::create_dir_all(above)?;
+    }
+    let mut new = fs::DirBuilder::new();
     #[cfg(unix)]
-    if !existed && !shared {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
+    if !shared {
+        use std::os::unix::fs::DirBuilderExt;
+        new.mode(0o700);
     }
     #[cfg(not(unix))]
-    let _ = (existed, shared);
-    Ok(())
+    let _ = shared;
+    new.create(path)
 }
 
 /// Gives the files of a private index the permissions that the umask gives new ones.
