@@ -51,6 +51,17 @@ enum Form {
     Json,
 }
 
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    PathBuf::from(std::ffi::OsString::from_vec(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let today = clock::today(arguments.now.as_deref())?;
     let reading = arguments.reading.options()?;
@@ -70,8 +81,15 @@ pub(super) fn run(arguments: Arguments) -> Result<Outcome, Failure> {
     let mut files = Vec::new();
     for file in arguments.files {
         if file.as_os_str() == "-" {
-            for line in io::stdin().lock().lines() {
-                files.push(PathBuf::from(line?));
+            // A name is any bytes.
+            for line in io::stdin().lock().split(b'\n') {
+                let mut line = line?;
+                if line.ends_with(b"\r") {
+                    line.pop();
+                }
+                if !line.is_empty() {
+                    files.push(path_of(line));
+                }
             }
         } else {
             files.push(file);

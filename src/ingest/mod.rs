@@ -34,7 +34,7 @@ mod unpack;
 mod trec;
 pub mod walk;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -134,6 +134,12 @@ pub fn read_file(
     options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<FileKind, ReadError> {
+    let kind = fs::metadata(path).map_err(ReadError::Open)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        // A pipe that nobody writes to would be waited for without end, and some devices have none.
+        let _ = sink.skip(place.clone(), Skip::passed_over(PassedOver::Special));
+        return Ok(FileKind::NotRead(PassedOver::Special.name()));
+    }
     let mut file = File::open(path).map_err(ReadError::Open)?;
     read_stream(path, place, &mut file, options, sink)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -103,7 +103,7 @@ fn is_folder(entry: &DirEntry) -> bool {
 
 fn passed_over(entry: &DirEntry, canonical_root: &Path) -> Option<PassedOver> {
     if is_folder(entry) {
-        if entry.path().join(INDEX_MARK).is_file() {
+        if is_index(entry.path()) {
             return Some(PassedOver::Index);
         }
         if entry.depth() > 0 && is_beside_its_page(entry.path()) {
@@ -125,6 +125,27 @@ fn passed_over(entry: &DirEntry, canonical_root: &Path) -> Option<PassedOver> {
     let kind = entry.file_type();
     (!kind.is_dir() && !kind.is_file()).then_some(PassedOver::Special)
 }
+
+/// Whether a folder is an index of ours. An article may lie in a file of the same name as its mark.
+fn is_index(folder: &Path) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Mark {
+        schema: u64,
+        made_by: String,
+    }
+    let Ok(mark) = fs::File::open(folder.join(INDEX_MARK)) else { return false };
+    let mut line = Vec::new();
+    // The mark is one line, and a seal behind it. One that cannot be read is told by what an index holds besides.
+    let read = io::BufReader::new(mark.take(MARK_BYTES)).read_until(b'\n', &mut line);
+    let ours = read.ok().and_then(|_| serde_json::from_slice::<Mark>(&line).ok());
+    ours.is_some_and(|it| it.schema > 0 && it.made_by.starts_with("morgue"))
+        || INDEX_FILES.iter().all(|it| folder.join(it).is_file())
+}
+
+/// Bytes that the mark of an index has at most.
+const MARK_BYTES: u64 = 4096;
+/// What lies in an index besides its mark.
+const INDEX_FILES: [&str; 2] = ["meta.json", ".managed.json"];
 
 fn link(path: &Path, canonical_root: &Path) -> PassedOver {
     let target = match fs::canonicalize(path) {
@@ -202,7 +223,9 @@ static PAGE_FILES: &[&str] = &[
     "_elemei",
 ];
 
-static PAGES: &[&str] = &[".html", ".htm", ".xhtml"];
+/// The endings of pages, as they are written.
+static PAGES: &[&str] =
+    &[".html", ".htm", ".xhtml", ".HTML", ".HTM", ".XHTML", ".Html", ".Htm", ".Xhtml"];
 
 #[cfg(test)]
 mod tests {
@@ -225,22 +248,30 @@ mod tests {
     fn files_come_sorted_and_what_is_passed_over_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        for dir in ["b", "page_files", "lone_files", ".git", "idx"] {
+        for dir in ["b", "page_files", "lone_files", ".git", "idx", "story", "Loud_files"] {
             fs::create_dir(root.join(dir)).unwrap();
             fs::write(root.join(dir).join("x.txt"), "x").unwrap();
         }
-        for file in ["a.txt", "page.html", "._a.txt", "idx/morgue.json"] {
+        for file in ["a.txt", "page.html", "._a.txt", "Loud.HTML"] {
             fs::write(root.join(file), "x").unwrap();
         }
+        let mark = "{\"schema\":1,\"made_by\":\"morgue 0.1.0\"}\n#seal {} 00000000\n";
+        fs::write(root.join("idx/morgue.json"), mark).unwrap();
+        let article = "{\"title\": \"The morgue\", \"text\": \"Where clippings lie.\"}";
+        fs::write(root.join("story/morgue.json"), article).unwrap();
         let expected = [
             "._a.txt: hidden",
             ".git: hidden",
+            "Loud.HTML",
+            "Loud_files: files of a saved page",
             "a.txt",
             "b/x.txt",
             "idx: a morgue index",
             "lone_files/x.txt",
             "page.html",
             "page_files: files of a saved page",
+            "story/morgue.json",
+            "story/x.txt",
         ];
         assert_eq!(names(root), expected);
     }

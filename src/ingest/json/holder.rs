@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::super::skip::megabytes;
 use super::super::transcode::{Notes, Transcoder};
 use super::super::{ReadError, ReadOptions, Sink, Skip, SkipKind};
+use super::no_numbers::NoNumbers;
 use super::{hand_over, record};
 use crate::article::Place;
 
@@ -49,7 +50,8 @@ pub(super) fn read(
     let notes = transcoder.notes();
     let limit = options.limits.record_bytes;
     let left = Cell::new(limit);
-    let metered = Metered { input: BufReader::with_capacity(64 << 10, transcoder), left: &left };
+    let input = NoNumbers::new(BufReader::with_capacity(64 << 10, transcoder));
+    let metered = Metered { input, left: &left };
     let mut state =
         State { place: place.clone(), options, notes, sink, left: &left, stopped: false };
     let mut deserializer =

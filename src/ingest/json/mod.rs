@@ -3,6 +3,7 @@
 
 mod holder;
 mod names;
+mod no_numbers;
 mod record;
 
 use std::io::{BufReader, Read};
@@ -119,7 +120,12 @@ fn line(
     notes: &Notes,
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
-    match serde_json::from_slice::<Value>(bytes.trim_ascii()) {
+    let bytes = bytes.trim_ascii();
+    let parsed = serde_json::from_slice::<Value>(bytes).or_else(|error| {
+        // Only where it is broken: most lines need not be looked through twice.
+        serde_json::from_slice(&no_numbers::without(bytes)).map_err(|_| error)
+    });
+    match parsed {
         Ok(value @ Value::Object(_)) => {
             if sink.wants_originals() {
                 sink.original(&String::from_utf8_lossy(bytes));
