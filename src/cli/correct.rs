@@ -13,7 +13,9 @@ use morgue::pipeline::{Change, Correction, correct};
 use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
-use super::index::{Quiet, plural, run_options, say_corrections, writer};
+use super::index::{run_options, writer};
+use super::progress::Quiet;
+use super::ran::{plural, say_corrections};
 use super::{clock, options, show};
 
 #[derive(Debug, Args)]

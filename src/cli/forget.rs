@@ -11,7 +11,7 @@ use morgue::pipeline::{forget_article, forget_path, forget_root, remember};
 use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
-use super::index::plural;
+use super::ran::plural;
 use super::{clock, options};
 
 #[derive(Debug, Args)]

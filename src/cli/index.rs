@@ -1,11 +1,9 @@
 //! `morgue index`: brings the index up to date with files and folders.
 
-use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use clap::Args;
 use morgue::date::Day;
@@ -13,18 +11,17 @@ use morgue::index::Index;
 use morgue::index::catalog::{Root, RootOptions};
 use morgue::index::writer::{Writer, WriterOptions};
 use morgue::ingest::{named, printable};
-use morgue::pipeline::{COMMIT_AFTER, Observer, Report, RunError, RunOptions, update};
+use morgue::pipeline::{COMMIT_AFTER, GivenOptions, Report, RunError, RunOptions, update};
 use morgue::present::sanitize;
 use morgue::search::Under;
 
 use super::failure::{Failure, Outcome};
+use super::progress::Progress;
+use super::ran::{options_typed, plural, say};
 use super::{clock, options};
 
 /// Bytes of memory for building segments; more makes fewer of them.
 const MEMORY: usize = 100_000_000;
-
-/// What a run loses at most when it is cut off.
-const CHECKPOINT_AFTER: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
@@ -40,6 +37,9 @@ pub(super) struct Arguments {
     /// Where people's corrections of the articles are kept; remembered with the path
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Read the path with the options given now alone, and with none that are remembered
+    #[arg(long)]
+    forget_options: bool,
     /// Let a run drop more than a tenth of a path's articles
     #[arg(long)]
     allow_removals: bool,
@@ -60,7 +60,8 @@ pub(super) struct Arguments {
     now: Option<String>,
 }
 
-/// How records and files are read; remembered with the path.
+/// How records and files are read; remembered with the path, each until it is given again (`--set source=` takes one
+/// back).
 #[derive(Debug, Args)]
 pub(super) struct Reading {
     /// Where records keep a field: `--map title=head.main`
@@ -90,21 +91,27 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Reading {
+    /// Where nothing is remembered.
     pub(super) fn options(self) -> Result<RootOptions, Failure> {
+        Ok(self.given(false)?.alone())
+    }
+
+    fn given(self, forget: bool) -> Result<GivenOptions, Failure> {
         // Remembered by the path that holds wherever the next run is started.
-        let names = self.names.map(|it| {
+        let names = self.names.filter(|it| !it.as_os_str().is_empty()).map(|it| {
             std::fs::canonicalize(&it).map(|it| printable(&it)).map_err(|error| {
                 let hint = "give a file of names that is there; docs/entities.md says how it looks";
                 let error = anyhow::Error::from(error);
                 Failure::question(error.context(format!("cannot find `{}`", it.display())), hint)
             })
         });
-        Ok(RootOptions {
+        Ok(GivenOptions {
             map: self.map,
             set: self.set,
             encoding: self.encoding,
             no_entities: self.no_entities,
             names: names.transpose()?,
+            forget,
         })
     }
 }
@@ -112,7 +119,7 @@ impl Reading {
 pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcome, Failure> {
     let path = options::index_path(index, None);
     let today = clock::today(arguments.now.as_deref())?;
-    let given = arguments.reading.options()?;
+    let given = arguments.reading.given(arguments.forget_options)?;
     let all = arguments.paths.is_empty();
     if all {
         Index::open(&path)?;
@@ -128,7 +135,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         jobs: jobs(arguments.jobs),
         today,
         now: clock::seconds(),
-        root: (given != RootOptions::default()).then_some(given),
+        given,
         allow_removals: arguments.allow_removals,
         commit_after: arguments.commit_after.max(1),
         clock: Some(clock::running),
@@ -136,6 +143,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     };
     let stop = stop_on_ctrl_c()?;
     let (mut left_out, mut missing, mut interrupted) = (0, 0, false);
+    let mut refused = Vec::new();
     for path in &paths {
         let shown = writer.roots().iter().find(|it| named(&it.path) == *path);
         let shown = shown.filter(|_| all).map_or_else(|| path.clone(), |it| named(&it.given));
@@ -154,10 +162,16 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
                 )?;
                 continue;
             }
+            // Nor one that may have lost much.
+            Err(error @ RunError::Removals { .. }) => {
+                refused.push(error);
+                continue;
+            }
             other => other?,
         };
-        left_out += report.left_out.values().chain(report.not_read.values()).sum::<u64>();
+        left_out += report.standing;
         say(&mut io::stderr().lock(), &shown, &report)?;
+        say_options(&mut io::stderr().lock(), &run.given, &report)?;
         if report.interrupted {
             interrupted = true;
             break;
@@ -177,11 +191,8 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     if interrupted {
         return Ok(Outcome::Interrupted);
     }
-    if missing > 0 {
-        return Err(Failure::question(
-            anyhow::anyhow!("{missing} of {} paths not there", paths.len()),
-            "is a disk not mounted? `morgue forget PATH` takes one out that is gone for good",
-        ));
+    if let Some(failure) = not_brought_up_to_date(refused, missing, paths.len()) {
+        return Err(failure);
     }
     if arguments.strict && left_out > 0 {
         return Err(Failure::wrong(format!(
@@ -190,6 +201,48 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         )));
     }
     Ok(Outcome::Found)
+}
+
+/// Says which paths are as they were before the run, if any.
+fn not_brought_up_to_date(
+    mut refused: Vec<RunError>,
+    missing: usize,
+    paths: usize,
+) -> Option<Failure> {
+    match (refused.len(), missing) {
+        (0, 0) => None,
+        (0, _) => Some(Failure::question(
+            anyhow::anyhow!("{missing} of {paths} paths not there"),
+            "is a disk not mounted? `morgue forget PATH` takes one out that is gone for good",
+        )),
+        (1, 0) => refused.pop().map(Failure::from),
+        (count, _) => {
+            let mut lines: Vec<_> = refused.iter().map(ToString::to_string).collect();
+            if missing > 0 {
+                lines.push(format!("{missing} of {paths} paths not there"));
+            }
+            Some(Failure::question(
+                anyhow::anyhow!(
+                    "{} of {paths} paths not brought up to date:\n  {}",
+                    count + missing,
+                    lines.join("\n  ")
+                ),
+                "if they are gone for good, say so with `--allow-removals`; if a disk is missing, nothing was dropped",
+            ))
+        }
+    }
+}
+
+/// Says which options are in force where that is more than what was typed.
+fn say_options(out: &mut dyn Write, given: &GivenOptions, report: &Report) -> io::Result<()> {
+    if given.are_none() || (report.options == given.alone() && !given.forget) {
+        return Ok(());
+    }
+    let typed = options_typed(&report.options);
+    if typed.is_empty() {
+        return writeln!(out, "read with no options");
+    }
+    writeln!(out, "read with {}; `--forget-options` takes them back", typed.join(", "))
 }
 
 /// The first Ctrl-C ends a run in good order, the second at once: what was committed stays either way.
@@ -266,7 +319,7 @@ pub(super) fn run_options(today: Day, corrections: Option<PathBuf>) -> RunOption
         jobs: jobs(None),
         today,
         now: clock::seconds(),
-        root: None,
+        given: GivenOptions::default(),
         allow_removals: false,
         commit_after: COMMIT_AFTER,
         clock: Some(clock::running),
@@ -289,181 +342,4 @@ pub(super) fn jobs(given: Option<usize>) -> usize {
     given
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
         .clamp(1, 64)
-}
-
-/// What a run did, in a line, and what it left out.
-fn say(out: &mut dyn Write, path: &Path, report: &Report) -> io::Result<()> {
-    let path = printable(path);
-    let path = sanitize::line(&path);
-    let mut line = format!(
-        "{path}: {} {} from {} {}",
-        report.articles,
-        plural(report.articles, "article"),
-        report.read,
-        plural(report.read, "file")
-    );
-    // Writing to a string cannot fail.
-    if report.kept > 0 {
-        let _ = write!(line, " · {} as before", report.kept);
-    }
-    if report.unchanged > 0 {
-        let _ = write!(line, " · {} unchanged", report.unchanged);
-    }
-    if report.moved > 0 {
-        let _ = write!(line, " · {} renamed", report.moved);
-    }
-    if report.removed > 0 {
-        let _ = write!(line, " · {} gone", report.removed);
-    }
-    if report.interrupted {
-        let _ = write!(
-            line,
-            " · stopped after {} of {} files; `morgue index` goes on from there",
-            report.done, report.files
-        );
-    }
-    writeln!(out, "{line}")?;
-    if let Some((file, count)) = &report.names {
-        let file = printable(file);
-        let file = sanitize::line(&file);
-        writeln!(out, "names: {count} from `{file}`")?;
-    }
-    let list = |counts: &std::collections::BTreeMap<String, u64>| {
-        counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
-    };
-    if !report.left_out.is_empty() {
-        writeln!(out, "left out: {} (`morgue status --failed` says why)", list(&report.left_out))?;
-    }
-    not_read_yet(out, "", &report.not_read)?;
-    if !report.passed_over.is_empty() {
-        writeln!(out, "passed over: {}", list(&report.passed_over))?;
-    }
-    for (at, reason) in &report.unreadable {
-        writeln!(
-            out,
-            "cannot be looked at, nothing of it was dropped: `{}`: {reason}",
-            sanitize::line(at)
-        )?;
-    }
-    if report.clashes > 0 {
-        writeln!(out, "{} ids were claimed twice; the later ones got a number", report.clashes)?;
-    }
-    say_corrections(out, report, true)
-}
-
-/// Lines of a file of corrections that cannot be read are named so far.
-const BROKEN_SHOWN: usize = 10;
-
-/// How a file of corrections was used; and what of it was not.
-pub(super) fn say_corrections(
-    out: &mut dyn Write,
-    report: &Report,
-    with_count: bool,
-) -> io::Result<()> {
-    let Some(corrections) = &report.corrections else { return Ok(()) };
-    let path = printable(&corrections.path);
-    let path = sanitize::line(&path);
-    let (count, unfit) = (corrections.count, corrections.unfit);
-    if with_count {
-        writeln!(out, "corrections of {count} {} in `{path}`", plural(count, "article"))?;
-    }
-    for broken in corrections.broken.iter().take(BROKEN_SHOWN) {
-        let reason = sanitize::line(&broken.reason);
-        writeln!(out, "`{path}`, line {} says nothing: {reason}", broken.line)?;
-    }
-    if let Some(more) = corrections.broken.len().checked_sub(BROKEN_SHOWN).filter(|it| *it > 0) {
-        writeln!(out, "`{path}`: {more} more such lines")?;
-    }
-    if unfit > 0 {
-        let mut named = corrections.unfit_shown.join(", ");
-        if !named.is_empty() && corrections.unfit_shown.len() as u64 != unfit {
-            named.push_str(", ...");
-        }
-        let colon = if named.is_empty() { "" } else { ": " };
-        let named = sanitize::line(&named);
-        writeln!(out, "{unfit} of them fit no article of the index any more{colon}{named}")?;
-    }
-    Ok(())
-}
-
-/// Kinds of files that are not read yet, the most frequent first, a line each.
-pub(super) fn not_read_yet(
-    out: &mut dyn Write,
-    indent: &str,
-    counts: &std::collections::BTreeMap<String, u64>,
-) -> io::Result<()> {
-    let mut sorted: Vec<_> = counts.iter().collect();
-    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    sorted
-        .iter()
-        .try_for_each(|(kind, count)| writeln!(out, "{indent}{kind}: not read yet, {count}"))
-}
-
-pub(super) fn plural(count: u64, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
-}
-
-/// Says nothing of how a run comes along.
-pub(super) struct Quiet;
-
-impl Observer for Quiet {
-    fn progress(&mut self, _: u64, _: u64, _: u64) {}
-}
-
-/// A line on a terminal that says how far a run is.
-struct Progress {
-    name: String,
-    shown: bool,
-    terminal: bool,
-    begun: Instant,
-    last: Instant,
-    checkpoint: Instant,
-}
-
-impl Progress {
-    fn new(path: &Path) -> Self {
-        let now = Instant::now();
-        let name = sanitize::line(&printable(path)).into_owned();
-        Self {
-            name,
-            shown: false,
-            terminal: io::stderr().is_terminal(),
-            begun: now,
-            last: now,
-            checkpoint: now,
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown {
-            // A progress line that cannot be cleared does no harm.
-            let _ = write!(io::stderr().lock(), "\r\x1b[K");
-        }
-    }
-}
-
-impl Observer for Progress {
-    fn progress(&mut self, done: u64, of: u64, articles: u64) {
-        if !self.terminal || self.last.elapsed() < Duration::from_millis(200) {
-            return;
-        }
-        self.last = Instant::now();
-        self.shown = true;
-        let seconds = self.begun.elapsed().as_secs().max(1);
-        let rate = done / seconds;
-        let left = (of - done).checked_div(rate).unwrap_or(0);
-        let _ = write!(
-            io::stderr().lock(),
-            "\r\x1b[K{}: {done} of {of} files · {articles} articles · {rate} files/s · {left} s left",
-            self.name
-        );
-    }
-
-    fn checkpoint_is_due(&mut self) -> bool {
-        let due = self.checkpoint.elapsed() >= CHECKPOINT_AFTER;
-        if due {
-            self.checkpoint = Instant::now();
-        }
-        due
-    }
 }

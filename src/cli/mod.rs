@@ -2,6 +2,7 @@
 
 mod arguments;
 mod batch;
+mod beside;
 mod clock;
 mod correct;
 mod count;
@@ -13,6 +14,8 @@ mod index;
 mod kwic;
 mod open;
 mod options;
+mod progress;
+mod ran;
 mod search;
 mod shell;
 mod show;

@@ -11,8 +11,8 @@ use morgue::present::sanitize;
 use morgue::search::coverage::coverage;
 
 use super::failure::{Failure, Outcome};
-use super::index::{not_read_yet, plural};
-use super::{options, terminal, unknown};
+use super::ran::{not_read_yet, options_typed, plural};
+use super::{beside, options, terminal, unknown};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -64,6 +64,8 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
             "languages": index.summary.languages,
             "roots": index.summary.roots.iter().map(|it| serde_json::json!({
                 "given": it.given, "path": it.path, "language": it.language, "finished": it.finished,
+                "passed_over": it.beside.passed_over, "unreadable": beside::unreadable(it),
+                "forgotten": beside::forgotten(it),
             })).collect::<Vec<_>>(),
         });
         if !arguments.failed {
@@ -82,10 +84,11 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
             // Of one file a thousand are listed; that there are more is said.
             object["failed_besides"] = files
                 .iter()
-                .filter(|file| !file.skipped_besides.is_empty())
-                .map(|file| {
+                .map(|file| (file, beside::listed_besides(file)))
+                .filter(|(_, kinds)| !kinds.is_empty())
+                .map(|(file, kinds)| {
                     serde_json::json!({
-                        "root": given(&file.root), "path": file.path, "kinds": file.skipped_besides,
+                        "root": given(&file.root), "path": file.path, "kinds": kinds,
                     })
                 })
                 .collect();
@@ -96,6 +99,9 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
     }
     if arguments.failed {
         let mut found = false;
+        for root in &index.summary.roots {
+            found |= beside::say_unreadable(&mut out, root)?;
+        }
         for file in &files {
             for skip in &file.skipped {
                 found = true;
@@ -105,8 +111,9 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
                 let line = format!("{}{inside}{record}: {}", file.path, skip.reason);
                 writeln!(out, "{}", sanitize::line(&line))?;
             }
-            if !file.skipped_besides.is_empty() {
-                let more = counts(&file.skipped_besides);
+            let besides = beside::listed_besides(file);
+            if !besides.is_empty() {
+                let more = counts(&besides);
                 let line = format!("{}: and more of the same: {more}", file.path);
                 writeln!(out, "{}", sanitize::line(&line))?;
             }
@@ -148,6 +155,9 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
             for (kind, count) in &file.skipped_besides {
                 *left_out.entry(kind.clone()).or_default() += count;
             }
+            for (kind, count) in &file.not_read_besides {
+                *not_read.entry(kind.clone()).or_default() += count;
+            }
         }
         let shown = sanitize::line(&root.given).into_owned();
         writeln!(
@@ -163,13 +173,9 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
             writeln!(out, "  left out: {} (`morgue status --failed` says why)", counts(&left_out))?;
         }
         not_read_yet(&mut out, "  ", &not_read)?;
-        for (name, values) in [("--map", &root.options.map), ("--set", &root.options.set)] {
-            for (field, value) in values {
-                writeln!(out, "  {name} {}", sanitize::line(&format!("{field}={value}")))?;
-            }
-        }
-        if let Some(encoding) = &root.options.encoding {
-            writeln!(out, "  --encoding {encoding}")?;
+        beside::say(&mut out, root)?;
+        for option in options_typed(&root.options) {
+            writeln!(out, "  {option}")?;
         }
         let seen = &root.corrections;
         if let Some(file) = &seen.named {
@@ -193,7 +199,7 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
 }
 
 /// Names with their counts, the most frequent first.
-fn counts(counts: &BTreeMap<String, u64>) -> String {
+pub(super) fn counts(counts: &BTreeMap<String, u64>) -> String {
     let mut sorted: Vec<_> = counts.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     sorted.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")

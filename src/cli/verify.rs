@@ -9,8 +9,8 @@ use morgue::index::verify::verify;
 use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
-use super::index::plural;
 use super::options;
+use super::ran::plural;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -17,22 +17,30 @@ static ONE_ARTICLE_A_FILE: &[&str] = &["plain", "html", "markdown"];
 pub(super) fn name(claims: &Claims, options: &Options, article: &mut Article) {
     article.source_id = claims.take(Topic::Id, "source_id", article);
     article.content_hash = content_hash(article);
+    article.id = id_within(article, &options.root_id, &article.place.path);
+    let from = match (&article.source_id, &article.url) {
+        (Some(_), _) => "source-id",
+        (None, Some(_)) => "url",
+        (None, None) => "path",
+    };
+    note(article, "id", from);
+}
+
+/// The identifier that an article has in a root of this name, read from a file of this path below it.
+pub fn id_within(article: &Article, root_id: &str, path: &str) -> String {
     let mut hash = Sha256::new();
     if let Some(own) = &article.source_id {
-        feed(&mut hash, &["id", &options.root_id, own]);
-        note(article, "id", "source-id");
+        feed(&mut hash, &["id", root_id, own]);
     } else if let Some(url) = &article.url {
         feed(&mut hash, &["url", &same_address(url)]);
-        note(article, "id", "url");
     } else {
         let inside = article.place.inside.as_deref().unwrap_or_default();
-        feed(&mut hash, &["path", &options.root_id, &article.place.path, inside]);
+        feed(&mut hash, &["path", root_id, path, inside]);
         if !ONE_ARTICLE_A_FILE.contains(&article.format.as_str()) {
             feed(&mut hash, &["content", &article.content_hash]);
         }
-        note(article, "id", "path");
     }
-    article.id = hex(&hash.finalize(), DIGITS / 2);
+    hex(&hash.finalize(), DIGITS / 2)
 }
 
 fn content_hash(article: &Article) -> String {

@@ -47,6 +47,7 @@ mod title;
 mod tests;
 
 pub use explained::explain;
+pub use identity::id_within;
 
 use std::sync::Arc;
 

@@ -118,7 +118,7 @@ pub fn correct(
     let due = due(writer, &root, &loaded)?;
     let mut report = Report::default();
     let names = names_of(&root)?;
-    let jobs = jobs_for(writer, &root, &names, &due, &mut report);
+    let jobs = jobs_for(writer, (&root, &names), &due, stop, &mut report);
     let budget = Budget::of(writer, &root);
     let work = Work { root, names, jobs, loaded, due, budget };
     let report = carry_out(writer, work, options, stop, observer, report)?;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::RunError;
 use super::survey::is_under;
+use crate::article::Article;
 use crate::index::IndexError;
-use crate::index::catalog::FileEntry;
+use crate::index::catalog::{FileEntry, Forgotten, Root};
 use crate::index::writer::Writer;
+use crate::normalize::id_within;
 use crate::text::Stemmer;
 
 /// Takes a root with all its files out of the index; gives how many articles that were.
@@ -61,6 +63,24 @@ pub fn forget_article(
     Ok(())
 }
 
+/// Whether an article is not to come back: by its id, or by the one it had when its file lay in another root.
+pub(super) fn was_forgotten(forgotten: &Forgotten, id: &str, article: &Article) -> bool {
+    forgotten.ids.contains_key(id)
+        || forgotten.elsewhere.iter().any(|it| {
+            it.path == article.place.path
+                && it.id == id_within(article, &it.root_id, &it.path_there)
+        })
+}
+
+/// Whether a path below a root, or an article whose id begins so, was forgotten.
+pub fn is_forgotten(root: &Root, below: Option<&str>, id: &str) -> bool {
+    let forgotten = &root.forgotten;
+    let begins = |it: &str| !id.is_empty() && it.starts_with(id);
+    forgotten.paths.iter().any(|it| Some(it.as_str()) == below)
+        || forgotten.ids.keys().any(|it| begins(it))
+        || forgotten.elsewhere.iter().any(|it| begins(&it.id))
+}
+
 /// Lets what was forgotten come back with the next run: a path below the root, or the ids that begin so. Says
 /// whether there was any.
 pub fn remember(
@@ -78,9 +98,15 @@ pub fn remember(
     let (back, kept): (BTreeMap<_, _>, _) =
         ids.into_iter().partition(|(it, _)| !id.is_empty() && it.starts_with(id));
     known.forgotten.ids = kept;
+    let mut back: Vec<String> = back.into_values().collect();
+    known.forgotten.elsewhere.retain(|it| {
+        let is_it = !id.is_empty() && it.id.starts_with(id);
+        back.extend(is_it.then(|| it.path.clone()));
+        !is_it
+    });
     let any = !back.is_empty() || known.forgotten.paths.len() < paths;
     writer.set_root(known);
-    for path in back.into_values() {
+    for path in back {
         // Read by no rules: the file is read again.
         if let Some(entry) = writer.file(root, &path).cloned() {
             writer.finish_file(FileEntry { rules: 0, ..entry })?;

@@ -7,23 +7,26 @@ mod amend;
 mod corrections;
 mod extract;
 mod forget;
+mod hash;
 mod names;
+mod options;
 mod reading;
+mod roots;
 mod survey;
 mod writing;
 
 pub use amend::{Change, Correction, Kept, correct};
 pub use corrections::CorrectionsBeside;
 pub use extract::{ExtractOptions, Extracted, extract};
-pub use forget::{forget_article, forget_path, forget_root, remember};
+pub use forget::{forget_article, forget_path, forget_root, is_forgotten, remember};
 pub use names::{NAMES_FILE, Names, NamesFileError, read_names};
+pub use options::GivenOptions;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::date::Day;
@@ -31,11 +34,12 @@ use crate::index::IndexError;
 use crate::index::analyze::analyze;
 use crate::index::catalog::{FileEntry, Root, RootOptions};
 use crate::index::writer::Writer;
-use crate::ingest::{self, ReadOptions, named, printable};
+use crate::ingest::{self, ReadOptions};
 use crate::normalize::corrections::BrokenLine;
 use crate::text::{Lang, Stemmer};
 use corrections::Loaded;
 use reading::Job;
+use roots::{absorb, find_inner, find_scope};
 use rustc_hash::FxHashSet;
 use writing::Run;
 
@@ -58,8 +62,8 @@ pub struct RunOptions {
     pub today: Day,
     /// Now, in seconds since 1970.
     pub now: u64,
-    /// Options given with the root; none: those it is known with.
-    pub root: Option<RootOptions>,
+    /// Options given with the root, which go before those it is known with.
+    pub given: GivenOptions,
     /// Whether more than a tenth of the articles of a root may go.
     pub allow_removals: bool,
     /// Articles between two commits; [`COMMIT_AFTER`] is a good number.
@@ -99,12 +103,20 @@ pub struct Report {
     pub unreadable: Vec<(String, String)>,
     /// The file of names that articles were read with, and how many names it holds.
     pub names: Option<(PathBuf, usize)>,
+    /// Files that could not be read to their end, and why; the index keeps what it had of them.
+    pub stale: Vec<(String, String)>,
     /// Ids that two articles claimed.
     pub clashes: u64,
     /// The run was asked to stop before its end.
     pub interrupted: bool,
     /// What people say of the articles, if they say anything.
     pub corrections: Option<CorrectionsReport>,
+    /// It stopped in the middle of a file; what it had read of that stays.
+    pub partly: bool,
+    /// How much below the path gives no article, in this run and those before.
+    pub standing: u64,
+    /// The options that were in force.
+    pub options: RootOptions,
 }
 
 /// How a file of corrections was used.
@@ -200,24 +212,30 @@ pub enum RunError {
     Index(#[from] IndexError),
 }
 
+/// How far a run is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HowFar {
+    /// Files that are done.
+    pub done: u64,
+    /// Of so many.
+    pub files: u64,
+    /// Bytes that have been read, also of files that are not done.
+    pub bytes: u64,
+    /// Of so many.
+    pub all_bytes: u64,
+    /// Articles that came of it.
+    pub articles: u64,
+}
+
 /// Is told how a run comes along.
 pub trait Observer {
-    /// So many of so many files are done, with so many articles; called often.
-    fn progress(&mut self, done: u64, of: u64, articles: u64);
+    /// So far it is; called often, also in the middle of a file.
+    fn progress(&mut self, how_far: HowFar);
 
     /// Whether so much time has passed that what was read should be kept for good now.
     fn checkpoint_is_due(&mut self) -> bool {
         false
     }
-}
-
-/// What a run is about: a root, or the part of it below a path.
-struct Scope {
-    root: Root,
-    /// Path below the root; empty for all of it.
-    below: String,
-    /// What the user says about names.
-    names: Names,
 }
 
 /// Brings the index up to date with a path: adds, replaces and drops, and commits.
@@ -228,27 +246,56 @@ pub fn update(
     stop: &AtomicBool,
     observer: &mut dyn Observer,
 ) -> Result<Report, RunError> {
-    let scope = find_scope(writer, path, options)?;
+    let done = bring_up_to_date(writer, path, options, stop, observer);
+    if matches!(done, Err(RunError::Removals { .. })) {
+        // What was refused must not be committed with what is done to other roots.
+        writer.rollback()?;
+    }
+    done
+}
+
+fn bring_up_to_date(
+    writer: &mut Writer,
+    path: &Path,
+    options: &RunOptions,
+    stop: &AtomicBool,
+    observer: &mut dyn Observer,
+) -> Result<Report, RunError> {
+    let mut scope = find_scope(writer, path, options)?;
     let read_options = ReadOptions { clock: options.clock, ..read_options(&scope.root.options) };
     read_options.check()?;
-    absorb(writer, &scope, path)?;
+    let inner = find_inner(writer, &mut scope, path)?;
     let loaded = Loaded::of(&scope.root)?;
     let due = amend::due(writer, &scope.root, &loaded)?;
-    let mut report = Report::default();
+    let mut report = Report { options: scope.root.options.clone(), ..Report::default() };
     report.names = scope.names.file.clone().map(|it| (it, scope.names.listed.len()));
-    let plan = survey::survey(writer, &scope, &loaded, &due, &mut report);
+    let plan = survey::survey(writer, &scope, (&loaded, &due), stop, &mut report);
+    if stop.load(Ordering::Relaxed) {
+        // What the survey did not come to is not known: nothing may be dropped for it.
+        report.interrupted = true;
+        report.files = plan.jobs.len() as u64;
+        if inner.is_empty() {
+            writer.set_root(scope.root);
+            writer.commit()?;
+        }
+        return Ok(report);
+    }
     let mut budget = Budget::of(writer, &scope.root);
     for gone in &plan.gone {
         budget.lose(writer.file(&scope.root.path, gone).map_or(0, |it| it.articles));
     }
     budget.check(&scope.root, options)?;
+    absorb(writer, inner)?;
     for gone in &plan.gone {
         forget::forget_file(writer, &scope.root.path, gone)?;
         report.removed += 1;
     }
-    let Scope { root, names, .. } = scope;
+    scope.note_beside(&report);
+    let (root, names) = (scope.root.clone(), scope.names.clone());
     let work = Work { root, names, jobs: plan.jobs, loaded, due, budget };
-    carry_out(writer, work, options, stop, observer, report)
+    let mut report = carry_out(writer, work, options, stop, observer, report)?;
+    report.standing = scope.left_out(writer);
+    Ok(report)
 }
 
 /// What a run has to do once that is known.
@@ -294,68 +341,6 @@ fn carry_out(
     }
     writer.commit()?;
     Ok(report)
-}
-
-/// The root as the catalog knows it, or a new one.
-fn find_scope(writer: &Writer, path: &Path, options: &RunOptions) -> Result<Scope, RunError> {
-    let missing = |source| RunError::Missing { path: path.to_owned(), source };
-    let canonical = fs::canonicalize(path).map_err(missing)?;
-    let given = printable(path);
-    let corrections = options.corrections.as_deref();
-    let corrections = corrections.map(|it| corrections::canonical(it, false)).transpose()?;
-    let around = writer.roots().iter().find(|it| canonical.starts_with(named(&it.path)));
-    let Some(known) = around else {
-        let key = printable(&canonical);
-        let root_options = options.root.clone().unwrap_or_default();
-        let mut root = Root { path: key, given, options: root_options, ..Root::default() };
-        root.corrections.named = corrections;
-        let names = names::names_of(&root)?;
-        return Ok(Scope { root, below: String::new(), names });
-    };
-    let mut root = known.clone();
-    let below = printable(canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new("")));
-    if below.is_empty() {
-        // By its canonical path it is named by programs; people named it in another way.
-        if given != root.path {
-            root.given = given;
-        }
-        if let Some(given) = &options.root {
-            root.options = given.clone();
-        }
-        if corrections.is_some() {
-            root.corrections.named = corrections;
-        }
-    } else if options.root.as_ref().is_some_and(|it| *it != root.options)
-        || corrections.is_some_and(|it| root.corrections.named.as_ref() != Some(&it))
-    {
-        return Err(RunError::Inside { path: given, root: root.given });
-    }
-    let names = names::names_of(&root)?;
-    Ok(Scope { root, below, names })
-}
-
-/// Roots that lie below a new one become part of it: no article is there twice.
-fn absorb(writer: &mut Writer, scope: &Scope, path: &Path) -> Result<(), RunError> {
-    let root = named(&scope.root.path);
-    let inner: Vec<_> = writer
-        .roots()
-        .iter()
-        .filter(|it| it.path != scope.root.path && named(&it.path).starts_with(&root))
-        .cloned()
-        .collect();
-    let reads_alike = |it: &&Root| {
-        let named = &it.corrections.named;
-        it.options == scope.root.options
-            && (named.is_none() || *named == scope.root.corrections.named)
-    };
-    if let Some(other) = inner.iter().find(|it| !reads_alike(it)) {
-        let (path, root) = (printable(path), other.given.clone());
-        return Err(RunError::Around { path, root });
-    }
-    for root in inner {
-        forget_root(writer, &root.path)?;
-    }
-    Ok(())
 }
 
 /// How the files of a root are read.

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use super::reading::Hashing;
+use super::hash::Hashing;
 use crate::index::catalog::Root;
 use crate::ingest::named;
 use crate::names::{ListedName, NameList, NamesError, parse};
@@ -71,7 +72,8 @@ pub fn read_names(path: &Path) -> Result<Names, NamesFileError> {
 /// Reads a file of names that people know by another path.
 fn read(path: &Path, shown: &Path) -> Result<Names, NamesFileError> {
     let unreadable = |source| NamesFileError::Unreadable { path: shown.to_owned(), source };
-    let mut hashing = Hashing::new(File::open(path).map_err(unreadable)?);
+    let (never, uncounted) = (AtomicBool::new(false), AtomicU64::new(0));
+    let mut hashing = Hashing::new(File::open(path).map_err(unreadable)?, &never, &uncounted);
     let mut text = String::new();
     hashing.by_ref().take(LONGEST + 1).read_to_string(&mut text).map_err(unreadable)?;
     if text.len() as u64 > LONGEST {
@@ -80,7 +82,7 @@ fn read(path: &Path, shown: &Path) -> Result<Names, NamesFileError> {
     let listed =
         parse(&text).map_err(|source| NamesFileError::Wrong { path: shown.to_owned(), source })?;
     let list = Arc::new(NameList::new(listed.clone()));
-    Ok(Names { file: Some(shown.to_owned()), listed, list, hash: hashing.finish() })
+    Ok(Names { file: Some(shown.to_owned()), listed, list, hash: hashing.finish(true) })
 }
 
 /// The file of names of a root: the one given with it, else `names.toml` in it; none for a root without names.

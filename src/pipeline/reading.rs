@@ -1,16 +1,17 @@
 //! One file to articles, on a reading thread: read, normalized and analysed, sent on in batches.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
-use sha2::{Digest, Sha256};
-
+use super::hash::{Hashes, Hashing};
 use super::{BATCH, flow};
 use crate::article::{Article, Place, RawArticle};
 use crate::index::analyze::{Analyzed, analyze};
+use crate::index::catalog::UNREADABLE;
 use crate::ingest::{self, FileKind, ReadOptions, Sink, Skip, SkipKind, guarded};
 use crate::normalize::{self, normalize};
 use crate::text::{Lang, Stemmer};
@@ -38,6 +39,8 @@ pub(super) enum Told {
         kind: String,
         hash: String,
     },
+    /// It could not be opened, or not be read to its end.
+    Failed(String),
     /// It holds what it held before.
     Same,
 }
@@ -48,55 +51,76 @@ pub(super) struct Reader<'a> {
     pub(super) normalizing: &'a normalize::Options,
     /// The language that articles of unknown language are analysed in.
     pub(super) unknown: Option<Lang>,
+    /// Whether the run is to stop.
+    pub(super) stop: &'a AtomicBool,
+    /// Bytes that were read, or need not be.
+    pub(super) bytes: &'a AtomicU64,
 }
 
 impl Reader<'_> {
+    /// Reads a file. The last message is that on its end; there is none when the run is stopped.
     pub(super) fn read(&self, job: &Job, tell: &SyncSender<Told>, stemmer: &mut Stemmer) {
-        if job.known_hash.is_some() && job.known_hash == super::survey::hash_of(&job.path) {
-            // The other end is gone when the run has failed.
-            let _ = tell.send(Told::Same);
+        let known = job.known_hash.as_deref();
+        if known.is_some_and(|it| Hashes::of(&job.path, self.stop).include(it)) {
+            self.count(job.size);
+            self.tell_end(tell, Told::Same);
             return;
         }
+        let file = match File::open(&job.path) {
+            Ok(file) => file,
+            Err(error) => {
+                self.count(job.size);
+                self.tell_end(tell, Told::Failed(error.to_string()));
+                return;
+            }
+        };
         let place = Place { path: job.relative.clone(), inside: None, record: 0 };
+        let mut input = Hashing::new(file, self.stop, self.bytes);
         let mut telling = Telling {
             reader: self,
             tell,
             stemmer,
             batch: Vec::with_capacity(BATCH),
             to_pass: job.go_on_after.unwrap_or(0),
+            gave: job.go_on_after.is_some(),
         };
-        let mut kind = "unreadable".to_owned();
-        let mut hash = String::new();
-        match File::open(&job.path) {
-            Err(error) => {
-                let skip = Skip::new(SkipKind::Unreadable, error.to_string());
-                let _ = telling.skip(place, skip);
+        let read =
+            ingest::read_stream(&job.path, &place, &mut input, self.read_options, &mut telling);
+        let mut kind = UNREADABLE;
+        match &read {
+            Ok(FileKind::Read(name) | FileKind::NotRead(name)) => kind = name,
+            // The file itself could be read: what is wrong with it is wrong for good.
+            Err(error) if input.failure.is_none() => {
+                let _ = telling.skip(place, error.to_skip());
             }
-            Ok(file) => {
-                let mut input = Hashing::new(file);
-                match ingest::read_stream(
-                    &job.path,
-                    &place,
-                    &mut input,
-                    self.read_options,
-                    &mut telling,
-                ) {
-                    Ok(FileKind::Read(name) | FileKind::NotRead(name)) => {
-                        name.clone_into(&mut kind);
-                    }
-                    Err(error) => {
-                        let _ = telling.skip(place, error.to_skip());
-                    }
-                }
-                // The rest of a file that was not read to its end is hashed too: any change is a change.
-                if telling.flush().is_continue() {
-                    let _ = io::copy(&mut input, &mut io::sink());
-                }
-                hash = input.finish();
-            }
+            Err(_) => {}
         }
-        let _ = telling.flush();
-        let _ = tell.send(Told::Done { kind, hash });
+        let heard = telling.flush().is_continue();
+        // What gave no article is told by the bytes that were read of it: no others are. Of the rest of a file with
+        // articles any change is a change.
+        let whole = telling.gave;
+        if whole && heard && input.failure.is_none() {
+            // A failure is kept in `input`.
+            let _ = io::copy(&mut input, &mut io::sink());
+        }
+        self.count(job.size.saturating_sub(input.count));
+        let end = match input.failure.take() {
+            Some(reason) => Told::Failed(reason),
+            None => Told::Done { kind: kind.to_owned(), hash: input.finish(whole) },
+        };
+        self.tell_end(tell, end);
+    }
+
+    fn count(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// What a file that was not read to its end for a stop seems to hold is not so.
+    fn tell_end(&self, tell: &SyncSender<Told>, end: Told) {
+        if !self.stop.load(Ordering::Relaxed) {
+            // The other end is gone when the run has failed.
+            let _ = tell.send(end);
+        }
     }
 }
 
@@ -108,6 +132,8 @@ pub(super) struct Telling<'a> {
     batch: Vec<(Article, Analyzed)>,
     /// Records still to be passed over, since they are in the index.
     to_pass: u64,
+    /// Whether the file gave an article, in this run or the one that was cut off.
+    gave: bool,
 }
 
 impl Telling<'_> {
@@ -149,6 +175,7 @@ impl Sink for Telling<'_> {
             (article, analyzed)
         });
         let Some(made) = made else { return self.tell_of(place, failed()) };
+        self.gave = true;
         self.batch.push(made);
         if self.batch.len() == BATCH { self.flush() } else { ControlFlow::Continue(()) }
     }
@@ -164,33 +191,4 @@ impl Sink for Telling<'_> {
 /// What is said of a record that no code of ours or others should fail on, and did.
 pub(super) fn failed() -> Skip {
     Skip::new(SkipKind::Broken, "the parser failed on this record")
-}
-
-/// Hashes what is read through it.
-pub(super) struct Hashing<R> {
-    inner: R,
-    hasher: Sha256,
-}
-
-impl<R: Read> Hashing<R> {
-    pub(super) fn new(inner: R) -> Self {
-        Self { inner, hasher: Sha256::new() }
-    }
-
-    pub(super) fn finish(self) -> String {
-        use std::fmt::Write as _;
-        self.hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
-    }
-}
-
-impl<R: Read> Read for Hashing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.hasher.update(&buffer[..count]);
-        Ok(count)
-    }
 }

@@ -1,16 +1,19 @@
 //! What lies below a root now, against what the catalog knows of it: which files to read, which are gone.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::UNIX_EPOCH;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::corrections::{self, Loaded};
+use super::hash::Hashes;
 use super::names::{NAMES_FILE, Names, names_file};
-use super::reading::{Hashing, Job};
-use super::{RULES, Report, Scope};
+use super::reading::Job;
+use super::roots::Scope;
+use super::{RULES, Report};
 use crate::index::catalog::{FileEntry, Root};
 use crate::index::writer::Writer;
 use crate::ingest::{self, Walked, named, printable};
@@ -45,9 +48,9 @@ impl FoundFile {
 /// Jobs for some files of a root, without a look at the others; those that are not there now are reported.
 pub(super) fn jobs_for(
     writer: &Writer,
-    root: &Root,
-    names: &Names,
+    (root, names): (&Root, &Names),
     due: &FxHashSet<String>,
+    stop: &AtomicBool,
     report: &mut Report,
 ) -> Vec<Job> {
     let path = named(&root.path);
@@ -62,22 +65,22 @@ pub(super) fn jobs_for(
             Err(error) => report.unreadable.push((relative, error.to_string())),
         }
     }
-    choose(writer, (root, names), found, due, report)
+    choose(writer, (root, names), found, due, stop, report)
 }
 
-/// Looks around, and compares.
+/// Looks around, and compares. Once the run is to stop, what is left is not looked at, and the plan is of no use.
 pub(super) fn survey(
     writer: &Writer,
     scope: &Scope,
-    loaded: &Loaded,
-    due: &FxHashSet<String>,
+    (loaded, due): (&Loaded, &FxHashSet<String>),
+    stop: &AtomicBool,
     report: &mut Report,
 ) -> Plan {
     let found = look_around(scope, loaded, report);
     let mut gone = gone(writer, scope, &found, report);
     let at = (&scope.root, &scope.names);
-    let mut jobs = choose(writer, at, found, due, report);
-    find_moved(writer, &scope.root, &mut jobs, &mut gone, report);
+    let mut jobs = choose(writer, at, found, due, stop, report);
+    find_moved(writer, &scope.root, &mut jobs, &mut gone, stop, report);
     Plan { jobs, gone }
 }
 
@@ -143,6 +146,7 @@ fn choose(
     (root, names): (&Root, &Names),
     found: Vec<FoundFile>,
     due: &FxHashSet<String>,
+    stop: &AtomicBool,
     report: &mut Report,
 ) -> Vec<Job> {
     let mut jobs = Vec::new();
@@ -151,7 +155,8 @@ fn choose(
         let is_due = due.contains(&file.relative);
         let seen =
             known.filter(|it| !is_due && reads_alike(it, root, names) && it.size == file.size);
-        if seen.is_some_and(|it| it.unfinished.is_none() && is_unchanged(it, &file)) {
+        let is_whole = |it: &FileEntry| it.unfinished.is_none() && !it.incomplete;
+        if seen.is_some_and(|it| is_whole(it) && is_unchanged(it, &file, stop)) {
             report.unchanged += 1;
             continue;
         }
@@ -174,7 +179,7 @@ fn reads_alike(known: &FileEntry, root: &Root, names: &Names) -> bool {
     known.rules == RULES && known.options == root.options && known.names == names.hash
 }
 
-fn is_unchanged(known: &FileEntry, file: &FoundFile) -> bool {
+fn is_unchanged(known: &FileEntry, file: &FoundFile, stop: &AtomicBool) -> bool {
     if known.modified != file.modified {
         return false;
     }
@@ -183,13 +188,7 @@ fn is_unchanged(known: &FileEntry, file: &FoundFile) -> bool {
     if (file.modified - read_at).abs() > 2_000_000_000 {
         return true;
     }
-    hash_of(&file.path).is_some_and(|hash| hash == known.hash)
-}
-
-pub(super) fn hash_of(path: &Path) -> Option<String> {
-    let mut hashing = Hashing::new(File::open(path).ok()?);
-    io::copy(&mut hashing, &mut io::sink()).ok()?;
-    Some(hashing.finish())
+    Hashes::of(&file.path, stop).include(&known.hash)
 }
 
 /// The files that are gone; what could not be looked at may still be there.
@@ -214,6 +213,7 @@ fn find_moved(
     root: &Root,
     jobs: &mut [Job],
     gone: &mut Vec<String>,
+    stop: &AtomicBool,
     report: &mut Report,
 ) {
     let mut by_size: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
@@ -228,9 +228,9 @@ fn find_moved(
         if writer.file(&root.path, &job.relative).is_some() {
             continue;
         }
-        let Some(hash) = hash_of(&job.path) else { continue };
+        let mut hashes = Hashes::of(&job.path, stop);
         let is_it = |number: &usize| {
-            writer.file(&root.path, &gone[*number]).is_some_and(|it| it.hash == hash)
+            writer.file(&root.path, &gone[*number]).is_some_and(|it| hashes.include(&it.hash))
         };
         if let Some(at) = candidates.iter().position(is_it) {
             let number = candidates.remove(at);

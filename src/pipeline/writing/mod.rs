@@ -1,20 +1,20 @@
 //! What the readers say of each file, written in the order of the walk, and committed from time to time.
 
 use std::collections::VecDeque;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::forget::forget_file;
+use super::forget::{forget_file, was_forgotten};
 use super::names::Names;
 use super::reading::{Job, Reader, Told};
-use super::{Budget, Observer, RULES, Report, RunError, RunOptions, WAITING};
+use super::roots::root_id;
+use super::{Budget, HowFar, Observer, RULES, Report, RunError, RunOptions, WAITING};
 use crate::article::Article;
 use crate::index::analyze::Analyzed;
-use crate::index::catalog::{FileEntry, Root, Skipped};
+use crate::index::catalog::{FileEntry, Root, Skipped, UNREADABLE};
 use crate::index::writer::{Previous, Writer};
-use crate::ingest::{ReadOptions, named, printable};
+use crate::ingest::ReadOptions;
 use crate::normalize;
 use crate::normalize::corrections::Corrections;
 use crate::text::{Lang, Stemmer};
@@ -40,22 +40,24 @@ pub(super) fn read_all(
     report: &mut Report,
 ) -> Result<(), RunError> {
     let root = run.root;
-    let path = named(&root.path);
-    let name = path.file_name().map(Path::new);
     let normalizing = normalize::Options {
         now: run.options.today,
         set: root.options.set.clone(),
-        root_id: name.map_or_else(String::new, printable),
+        root_id: root_id(&root.path),
         entities: !root.options.no_entities,
         corrections: Arc::clone(run.said),
         names: Arc::clone(&run.names.list),
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();
+    let bytes = AtomicU64::new(0);
     let reader = Reader {
         read_options: run.read_options,
         normalizing: &normalizing,
         unknown: Lang::from_code(&unknown),
+        stop: run.stop,
+        bytes: &bytes,
     };
+    let all_bytes = jobs.iter().map(|it| it.size).sum();
     let threads = run.options.jobs.max(1);
     report.files = jobs.len() as u64;
     // Each file has a channel of its own, and the channels are emptied in the order of the walk.
@@ -76,8 +78,16 @@ pub(super) fn read_all(
         }
         let mut queue: VecDeque<(Job, Receiver<Told>)> = VecDeque::new();
         let mut jobs = jobs.into_iter();
-        let mut writing =
-            Writing { writer, run, unknown: &unknown, since_commit: 0, budget, report };
+        let mut writing = Writing {
+            writer,
+            run,
+            unknown: &unknown,
+            since_commit: 0,
+            budget,
+            report,
+            bytes: &bytes,
+            all_bytes,
+        };
         let result = loop {
             while queue.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
                 let Some(job) = jobs.next() else { break };
@@ -88,12 +98,13 @@ pub(super) fn read_all(
                 }
             }
             let Some((job, told)) = queue.pop_front() else { break Ok(()) };
-            if let Err(error) = writing.file(&job, told, observer) {
-                break Err(error);
+            match writing.file(&job, told, observer) {
+                Ok(true) => writing.report.done += 1,
+                // The run was stopped: what the readers have begun is read again.
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
             }
-            writing.report.done += 1;
-            let (done, of) = (writing.report.done, writing.report.files);
-            observer.progress(done, of, writing.report.articles);
+            observer.progress(writing.how_far());
             if let Err(error) = writing.commit_if_due(observer) {
                 break Err(error);
             }
@@ -114,6 +125,9 @@ struct Writing<'a> {
     since_commit: u64,
     budget: &'a mut Budget,
     report: &'a mut Report,
+    /// Bytes that were read, or need not be.
+    bytes: &'a AtomicU64,
+    all_bytes: u64,
 }
 
 /// A file that is being written.
@@ -128,29 +142,41 @@ struct Current {
 }
 
 impl Writing<'_> {
+    /// Writes a file; false when the run was stopped before its end.
     fn file(
         &mut self,
         job: &Job,
         told: Receiver<Told>,
         observer: &mut dyn Observer,
-    ) -> Result<(), RunError> {
+    ) -> Result<bool, RunError> {
         let mut current: Option<Current> = None;
         for message in told {
-            if let Told::Same = message {
-                return self.is_the_same(job);
+            observer.progress(self.how_far());
+            // Nothing that is told once the run is to stop is as the file has it.
+            if self.is_stopped() {
+                break;
             }
-            let mut file = match current.take() {
-                Some(file) => file,
-                None => self.begin(job)?,
-            };
-            match message {
-                Told::Articles(articles) => {
+            let mut file = match (message, current.take()) {
+                (Told::Same, _) => return self.is_the_same(job),
+                (Told::Failed(reason), None) => return self.could_not_open(job, reason),
+                (Told::Failed(reason), Some(file)) => return self.broke_off(file, reason),
+                (Told::Done { kind, hash }, file) => {
+                    let mut file = file.map_or_else(|| self.begin(job), Ok)?;
+                    file.entry.kind = kind;
+                    file.entry.hash = hash;
+                    file.entry.unfinished = None;
+                    return self.end(file);
+                }
+                (Told::Articles(articles), file) => {
+                    let mut file = file.map_or_else(|| self.begin(job), Ok)?;
                     file.seen += articles.len() as u64;
                     for (article, analyzed) in articles {
                         self.article(&mut file, article, &analyzed)?;
                     }
+                    file
                 }
-                Told::Skipped(place, skip) => {
+                (Told::Skipped(place, skip), file) => {
+                    let mut file = file.map_or_else(|| self.begin(job), Ok)?;
                     file.seen += 1;
                     let kind = skip.kind.name().to_owned();
                     let (inside, record) = (place.inside, place.record);
@@ -162,49 +188,121 @@ impl Writing<'_> {
                     };
                     *counts.entry(skipped.kind.clone()).or_default() += 1;
                     file.entry.skip(skipped);
+                    file
                 }
-                Told::Done { kind, hash } => {
-                    file.entry.kind = kind;
-                    file.entry.hash = hash;
-                    file.entry.unfinished = None;
-                    return self.end(file);
-                }
-                Told::Same => {}
-            }
-            if file.is_new {
-                let stopped = self.run.stop.load(Ordering::Relaxed);
-                if stopped || self.is_commit_due(observer) {
-                    file.entry.unfinished = Some(file.seen);
-                    self.writer.finish_file(file.entry.clone())?;
-                    self.commit()?;
-                }
-                if stopped {
-                    self.report.interrupted = true;
-                    return Ok(());
-                }
+            };
+            if file.is_new && self.is_commit_due(observer) {
+                file.entry.unfinished = Some(file.seen);
+                self.writer.finish_file(file.entry.clone())?;
+                self.commit()?;
             }
             current = Some(file);
         }
-        // The reading thread is gone without a word on the end: a run that was stopped.
-        Ok(())
+        // The reading thread says nothing on the end of a file when the run is stopped.
+        self.stopped(current)?;
+        Ok(false)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.run.stop.load(Ordering::Relaxed)
+    }
+
+    fn how_far(&self) -> HowFar {
+        HowFar {
+            done: self.report.done,
+            files: self.report.files,
+            bytes: self.bytes.load(Ordering::Relaxed).min(self.all_bytes),
+            all_bytes: self.all_bytes,
+            articles: self.report.articles,
+        }
+    }
+
+    /// A run that is stopped keeps what it has read of a file.
+    fn stopped(&mut self, current: Option<Current>) -> Result<(), RunError> {
+        self.report.interrupted = true;
+        let Some(mut file) = current else { return Ok(()) };
+        self.report.partly = true;
+        if file.is_new {
+            file.entry.unfinished = Some(file.seen);
+        } else {
+            self.keep_rest(&mut file);
+        }
+        self.writer.finish_file(file.entry)?;
+        self.commit()
     }
 
     /// A file whose time is new and whose content is not.
-    fn is_the_same(&mut self, job: &Job) -> Result<(), RunError> {
+    fn is_the_same(&mut self, job: &Job) -> Result<bool, RunError> {
         let root = &self.run.root.path;
         if let Some(known) = self.writer.file(root, &job.relative).cloned() {
             let read_at = self.run.options.now;
-            self.writer.finish_file(FileEntry { modified: job.modified, read_at, ..known })?;
+            let mut entry = FileEntry { modified: job.modified, read_at, ..known };
+            entry.could_be_read();
+            self.writer.finish_file(entry)?;
         }
         self.report.unchanged += 1;
-        Ok(())
+        Ok(true)
+    }
+
+    /// A file that cannot be opened: all that the index has of it stays, and the next run tries again.
+    fn could_not_open(&mut self, job: &Job, reason: String) -> Result<bool, RunError> {
+        let known = self.writer.file(&self.run.root.path, &job.relative).cloned();
+        let kept = known.as_ref().is_some_and(|it| it.articles > 0) || job.moved_from.is_some();
+        self.failed(&job.relative, &reason, kept);
+        // What it was moved from stays in its place.
+        if job.moved_from.is_some() {
+            return Ok(true);
+        }
+        let unread = || FileEntry { kind: UNREADABLE.to_owned(), ..self.new_entry(job) };
+        let mut entry = known.clone().unwrap_or_else(unread);
+        entry.could_not_be_read(reason);
+        // Written once, and not with every run that fails in the same way.
+        if known.as_ref() != Some(&entry) {
+            self.writer.finish_file(entry)?;
+        }
+        Ok(true)
+    }
+
+    /// A file that could not be read to its end: what it held before stays in place of the rest.
+    fn broke_off(&mut self, mut file: Current, reason: String) -> Result<bool, RunError> {
+        self.keep_rest(&mut file);
+        self.failed(&file.entry.path, &reason, file.entry.articles > 0);
+        file.entry.unfinished = None;
+        file.entry.could_not_be_read(reason);
+        self.end(file)
+    }
+
+    fn failed(&mut self, path: &str, reason: &str, kept: bool) {
+        *self.report.left_out.entry(UNREADABLE.to_owned()).or_default() += 1;
+        if kept {
+            self.report.stale.push((path.to_owned(), reason.to_owned()));
+        }
+    }
+
+    /// Counts those articles of a file as its own that it held before and that were not met again, so that they stay.
+    fn keep_rest(&mut self, file: &mut Current) {
+        let rest = std::mem::take(&mut file.previous);
+        let entry = &mut file.entry;
+        entry.incomplete = true;
+        entry.hash.clear();
+        for kept in rest.rest() {
+            let _its_own_again = self.writer.claim_id(kept.id);
+            entry.articles += 1;
+            entry.lengths.add(kept.lengths);
+            *entry.languages.entry(kept.language.unwrap_or("?").to_owned()).or_default() += 1;
+            if kept.language.is_none() {
+                // Some may be analysed in one language and some in another: all are to be analysed again.
+                entry.unknown_as.clear();
+            }
+        }
     }
 
     fn begin(&mut self, job: &Job) -> Result<Current, RunError> {
         let root = self.run.root;
         let known = self.writer.file(&root.path, &job.relative).cloned();
         if let (Some(seen), Some(entry)) = (job.go_on_after, known.clone()) {
-            let entry = FileEntry { read_at: self.run.options.now, ..entry };
+            let mut entry = FileEntry { read_at: self.run.options.now, ..entry };
+            entry.could_be_read();
             let previous = Previous::default();
             return Ok(Current { entry, previous, seen, is_new: true, articles_before: 0 });
         }
@@ -228,18 +326,22 @@ impl Writing<'_> {
                 previous.write_all_anew();
             }
         }
-        let entry = FileEntry {
-            root: root.path.clone(),
+        let entry = self.new_entry(job);
+        Ok(Current { entry, previous, seen: 0, is_new, articles_before })
+    }
+
+    fn new_entry(&self, job: &Job) -> FileEntry {
+        FileEntry {
+            root: self.run.root.path.clone(),
             path: job.relative.clone(),
             size: job.size,
             modified: job.modified,
             rules: RULES,
-            options: root.options.clone(),
+            options: self.run.root.options.clone(),
             names: self.run.names.hash.clone(),
             read_at: self.run.options.now,
             ..FileEntry::default()
-        };
-        Ok(Current { entry, previous, seen: 0, is_new, articles_before })
+        }
     }
 
     fn article(
@@ -249,7 +351,7 @@ impl Writing<'_> {
         analyzed: &Analyzed,
     ) -> Result<(), RunError> {
         let id = self.writer.claim_id(&article.id);
-        if self.run.root.forgotten.ids.contains_key(&id) {
+        if was_forgotten(&self.run.root.forgotten, &id, &article) {
             *self.report.left_out.entry("forgotten".to_owned()).or_default() += 1;
             return Ok(());
         }
@@ -259,6 +361,9 @@ impl Writing<'_> {
             article.id = id;
         }
         let entry = &mut writing.entry;
+        if entry.kind.is_empty() {
+            entry.kind.clone_from(&article.format);
+        }
         let lang = if let Some(code) = &article.language {
             Lang::from_code(code)
         } else {
@@ -280,12 +385,12 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn end(&mut self, writing: Current) -> Result<(), RunError> {
+    fn end(&mut self, writing: Current) -> Result<bool, RunError> {
         self.writer.remove_rest(writing.previous);
         self.budget.lose(writing.articles_before.saturating_sub(writing.entry.articles));
         self.writer.finish_file(writing.entry)?;
         self.report.read += 1;
-        Ok(())
+        Ok(true)
     }
 
     fn is_commit_due(&self, observer: &mut dyn Observer) -> bool {
@@ -304,3 +409,6 @@ impl Writing<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
