@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use morgue::index::Index;
+use morgue::index::catalog::Root;
 use morgue::index::writer::{Writer, WriterOptions};
 use morgue::ingest::{named, printable};
-use morgue::pipeline::{forget_article, forget_path, forget_root, remember};
+use morgue::pipeline::{forget_article, forget_path, forget_root, is_forgotten, remember};
 use morgue::present::sanitize;
 
 use super::failure::{Failure, Outcome};
@@ -36,73 +37,118 @@ pub(super) fn run(arguments: &Arguments, index: Option<PathBuf>) -> Result<Outco
         shared: false,
     };
     let mut writer = Writer::open(&path, options)?;
-    for given in &arguments.what {
-        let shown = printable(given);
-        let shown = sanitize::line(&shown);
-        if arguments.undo {
-            if !undo(&mut writer, given)? {
-                let error = anyhow::anyhow!("`{shown}` was not forgotten");
-                return Err(Failure::question(error, "`morgue status` lists what was"));
-            }
-            writeln!(io::stderr().lock(), "{shown}: comes back with the next `morgue index`")?;
-            continue;
+    let mut said = Vec::new();
+    if arguments.undo {
+        for given in &arguments.what {
+            check_forgotten(&writer, given)?;
         }
-        let articles = forget(&mut writer, &opened, given)?;
-        writeln!(
-            io::stderr().lock(),
-            "{shown}: {articles} {} forgotten; the files themselves are not touched",
-            plural(articles, "article")
-        )?;
+        for given in &arguments.what {
+            undo(&mut writer, given)?;
+            said.push(format!("{}: comes back with the next `morgue index`", printable(given)));
+        }
+    } else {
+        // All are looked up before the first is taken out: one that is wrong must not leave half of it done.
+        let mut targets: Vec<(&PathBuf, Target)> = Vec::new();
+        for given in &arguments.what {
+            let target = find(&writer, &opened, given)?;
+            if !targets.iter().any(|it| it.1 == target) {
+                targets.push((given, target));
+            }
+        }
+        for (given, target) in targets {
+            let articles = forget(&mut writer, &target)?;
+            said.push(format!(
+                "{}: {articles} {} forgotten; the files themselves are not touched",
+                printable(given),
+                plural(articles, "article")
+            ));
+        }
     }
     // What is only marked as removed can still be read in the files of the index.
     writer.compact(false)?;
     writer.finish()?;
+    for line in said {
+        writeln!(io::stderr().lock(), "{}", sanitize::line(&line))?;
+    }
     Ok(Outcome::Found)
 }
 
-fn forget(writer: &mut Writer, opened: &Index, given: &Path) -> Result<u64, Failure> {
+/// What is to be forgotten.
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    Root(String),
+    Below { root: String, path: String },
+    Article { root: String, path: String, id: String },
+}
+
+fn forget(writer: &mut Writer, target: &Target) -> Result<u64, Failure> {
+    Ok(match target {
+        Target::Root(root) => forget_root(writer, root)?,
+        Target::Below { root, path } => forget_path(writer, root, path)?,
+        Target::Article { root, path, id } => {
+            forget_article(writer, root, path, id)?;
+            1
+        }
+    })
+}
+
+/// What somebody means: the file or folder that stands there, else a path as it was given to `morgue index`, else an
+/// article.
+fn find(writer: &Writer, opened: &Index, given: &Path) -> Result<Target, Failure> {
     let shown = printable(given);
-    if let Some(root) = writer.roots().iter().find(|it| it.given == shown).cloned() {
-        return Ok(forget_root(writer, &root.path)?);
-    }
     // A file that is gone has no canonical path of its own, but its folder may have one.
     let canonical = std::fs::canonicalize(given).or_else(|_| {
         let folder = given.parent().filter(|it| !it.as_os_str().is_empty());
         let folder = std::fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
         Ok::<_, io::Error>(folder.join(given.file_name().unwrap_or_default()))
     });
-    if let Ok(canonical) = canonical {
-        let around =
-            writer.roots().iter().find(|it| canonical.starts_with(named(&it.path))).cloned();
-        if let Some(root) = around {
-            let below = canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new(""));
-            let below = printable(below);
-            if below.is_empty() {
-                return Ok(forget_root(writer, &root.path)?);
-            }
-            if canonical.exists() || writer.file(&root.path, &below).is_some() {
-                return Ok(forget_path(writer, &root.path, &below)?);
-            }
+    let around = canonical.as_ref().ok().and_then(|canonical| {
+        let root = writer.roots().iter().find(|it| canonical.starts_with(named(&it.path)))?;
+        let below = canonical.strip_prefix(named(&root.path)).unwrap_or(Path::new(""));
+        Some((root, printable(below)))
+    });
+    if let Some((root, path)) = around {
+        let root = root.path.clone();
+        if path.is_empty() {
+            return Ok(Target::Root(root));
+        }
+        if given.exists() || writer.file(&root, &path).is_some() {
+            return Ok(Target::Below { root, path });
         }
     }
-    let found = if shown.is_empty() { Vec::new() } else { opened.articles_by_id(&shown)? };
+    let alike: Vec<_> = writer.roots().iter().filter(|it| it.given == shown).collect();
+    match alike.as_slice() {
+        // What stands there under this name is another than what was given once, somewhere else.
+        [root] if !given.exists() => return Ok(Target::Root(root.path.clone())),
+        [_, _, ..] if !given.exists() => {
+            let paths: Vec<_> = alike.iter().map(|it| format!("`{}`", it.path)).collect();
+            return Err(Failure::question(
+                anyhow::anyhow!("{} paths were given as `{shown}`", alike.len()),
+                format!("say which: {}", paths.join(", ")),
+            ));
+        }
+        _ => {}
+    }
+    find_article(writer, opened, &shown)
+}
+
+fn find_article(writer: &Writer, opened: &Index, shown: &str) -> Result<Target, Failure> {
+    let id = shown.to_lowercase();
+    let mut found = if id.is_empty() { Vec::new() } else { opened.articles_by_id(&id)? };
+    // The later of two that claim one id begins with that of the first.
+    if let Some(exact) = found.iter().position(|it| it.id == id) {
+        found = vec![found.swap_remove(exact)];
+    }
     match found.as_slice() {
         [article] => {
-            let path = &article.place.path;
-            let roots: Vec<_> = writer.roots().iter().map(|it| it.path.clone()).collect();
-            for root in roots {
-                let has_it = |it: &(morgue::article::Article, _)| it.0.id == article.id;
-                if writer.file(&root, path).is_some()
-                    && writer.articles_of(&root, path)?.iter().any(has_it)
-                {
-                    forget_article(writer, &root, path, &article.id)?;
-                    return Ok(1);
-                }
-            }
-            Ok(0)
+            let root = opened.root_of(&article.id)?.map(|it| it.path.clone()).unwrap_or_default();
+            let path = article.place.path.clone();
+            Ok(Target::Article { root, path, id: article.id.clone() })
         }
         [] => {
-            let known: Vec<_> = writer.roots().iter().map(|it| format!("`{}`", it.given)).collect();
+            let twice = |given: &str| writer.roots().iter().filter(|it| it.given == given).count();
+            let name = |it: &Root| if twice(&it.given) > 1 { &it.path } else { &it.given }.clone();
+            let known: Vec<_> = writer.roots().iter().map(|it| format!("`{}`", name(it))).collect();
             let known = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
             Err(Failure::question(
                 anyhow::anyhow!("the index does not know `{shown}`"),
@@ -116,14 +162,30 @@ fn forget(writer: &mut Writer, opened: &Index, given: &Path) -> Result<u64, Fail
     }
 }
 
-fn undo(writer: &mut Writer, given: &Path) -> Result<bool, Failure> {
-    let shown = printable(given);
-    let canonical = std::fs::canonicalize(given).or_else(|_| std::path::absolute(given))?;
-    let roots: Vec<_> = writer.roots().iter().map(|it| it.path.clone()).collect();
-    let mut any = false;
-    for root in roots {
-        let below = canonical.strip_prefix(named(&root)).ok().map(printable);
-        any |= remember(writer, &root, below.as_deref(), &shown)?;
+fn check_forgotten(writer: &Writer, given: &Path) -> Result<(), Failure> {
+    let (canonical, shown) = (canonical(given)?, printable(given));
+    let known = |it: &Root| is_forgotten(it, below(&canonical, &it.path).as_deref(), &shown);
+    if writer.roots().iter().any(known) {
+        return Ok(());
     }
-    Ok(any)
+    let error = anyhow::anyhow!("`{shown}` was not forgotten");
+    Err(Failure::question(error, "`morgue status` lists what was"))
+}
+
+fn undo(writer: &mut Writer, given: &Path) -> Result<(), Failure> {
+    let (canonical, shown) = (canonical(given)?, printable(given));
+    let roots: Vec<_> = writer.roots().iter().map(|it| it.path.clone()).collect();
+    for root in roots {
+        remember(writer, &root, below(&canonical, &root).as_deref(), &shown)?;
+    }
+    Ok(())
+}
+
+fn canonical(given: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(given).or_else(|_| std::path::absolute(given))
+}
+
+/// The path below a root, if it lies there.
+fn below(canonical: &Path, root: &str) -> Option<String> {
+    canonical.strip_prefix(named(root)).ok().map(printable)
 }

@@ -156,42 +156,6 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
-/// Run by the superuser, whom no permission holds back, the program is started as nobody.
-#[cfg(unix)]
-#[test]
-fn a_folder_that_may_not_be_entered() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    use std::os::unix::process::CommandExt;
-    const NOBODY: u32 = 65_534;
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
-    let program = root.join("morgue");
-    fs::copy(env!("CARGO_BIN_EXE_morgue"), &program).unwrap();
-    fs::create_dir_all(root.join("archive/secret")).unwrap();
-    fs::write(root.join("archive/secret/a.txt"), "Secret\n\nNobody reads this.\n").unwrap();
-    fs::write(root.join("archive/b.txt"), "Open\n\nThe quokka is read.\n").unwrap();
-    let closed = fs::Permissions::from_mode(0o000);
-    let is_superuser = fs::metadata(root).unwrap().uid() == 0;
-    let mut command = std::process::Command::new(&program);
-    if is_superuser {
-        for path in [root.to_owned(), root.join("archive"), root.join("archive/secret")] {
-            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
-        }
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    fs::set_permissions(root.join("archive/secret"), closed).unwrap();
-    let ran = command
-        .current_dir(root)
-        .args(["index", "archive"])
-        .env_remove("MORGUE_INDEX")
-        .output()
-        .unwrap();
-    fs::set_permissions(root.join("archive/secret"), fs::Permissions::from_mode(0o700)).unwrap();
-    let err = String::from_utf8(ran.stderr).unwrap();
-    assert_eq!(ran.status.code(), Some(0), "{err}");
-    insta::assert_snapshot!(err);
-}
-
 #[test]
 fn records_and_pages_that_are_wrong() {
     let told = told(|archive| {
@@ -271,6 +235,23 @@ fn a_file_of_broken_records_is_listed_so_far_and_counted_whole() {
     let failed = run(&["status", "--failed", "--format", "json"]).out;
     let failed: serde_json::Value = serde_json::from_str(&failed).unwrap();
     assert_eq!(failed["failed_besides"][0]["kinds"]["broken"], 1500);
+}
+
+/// What is of a kind that is not read stands in its own line, also beyond what is listed.
+#[test]
+fn an_archive_of_pictures_is_counted_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let names: Vec<_> = (0..1500).map(|number| format!("{number}.pdf")).collect();
+    let entries: Vec<_> = names.iter().map(|it| (it.as_str(), &b"%PDF-1.4"[..])).collect();
+    fs::write(folder.path().join("box.zip"), zip(&entries)).unwrap();
+    let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
+    assert_eq!(run(&["index", "box.zip"]).code, Some(0));
+    let status = run(&["status"]).out;
+    assert!(status.contains("  PDF: not read yet, 1500\n"), "{status}");
+    assert!(!status.contains("left out"), "{status}");
+    let failed = run(&["status", "--failed"]).out;
+    assert!(failed.ends_with(": and more of the same: PDF 500\n"), "{failed}");
+    assert!(run(&["index", "box.zip", "--strict"]).err.contains("1500 records left out"));
 }
 
 /// The same path below two roots is two files: each article leads to its own, and out of its container.

@@ -16,5 +16,7 @@ mod hostile;
 mod manual;
 mod quality;
 mod reuters;
+mod runs;
 mod tidy;
+mod unreadable;
 mod updates;
