@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Where an article was found: a file, a place inside it when it is a container, and a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -270,6 +271,23 @@ pub struct Corrected {
     pub before: Option<String>,
     /// Where that was from.
     pub before_from: Option<String>,
+}
+
+impl Article {
+    /// The hash of title, deck and body as they are, which `content_hash` shall be.
+    pub fn hash_of_content(&self) -> String {
+        let mut hash = Sha256::new();
+        for part in [self.title.as_deref(), self.deck.as_deref(), Some(self.body.as_str())] {
+            hash.update(part.unwrap_or_default());
+            hash.update([0]);
+        }
+        let mut hex = String::with_capacity(64);
+        for byte in hash.finalize() {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
+    }
 }
 
 /// An article and how its fields were chosen.

@@ -1,6 +1,6 @@
 //! Whether an index is as it was written: its files, its catalog, and, if asked, every article.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
@@ -10,10 +10,9 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 
 use super::catalog::file_key;
-use super::directory::{sum_of, unseal};
+use super::directory::{fault_of, unseal};
 use super::schema::{NOT_AN_ARTICLE, column};
 use super::{Index, IndexError, META, check_marker, io, is_unborn, stored_article};
-use crate::article::Article;
 
 /// Something that is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,14 +71,9 @@ fn check_files(path: &Path, verified: &mut Verified) {
         return found.push(damage(META, "it is not as it was written"));
     };
     for (name, written) in sums {
-        match File::open(path.join(&name)).and_then(sum_of) {
-            Ok(sum) if sum == written => verified.bytes += sum.0,
-            Ok(sum) if sum.0 != written.0 => {
-                let what = format!("it has {} bytes, {} were written", sum.0, written.0);
-                found.push(damage(&name, what));
-            }
-            Ok(_) => found.push(damage(&name, "its checksum is another than when it was written")),
-            Err(error) => found.push(damage(&name, error.to_string())),
+        match fault_of(&path.join(&name), written) {
+            None => verified.bytes += written.0,
+            Some(what) => found.push(damage(&name, what)),
         }
     }
 }
@@ -138,7 +132,10 @@ fn check_catalog(index: &Index, deep: bool, verified: &mut Verified) -> Result<(
                 }
                 match stored_article(&store, doc, index.fields) {
                     Ok(article) => {
-                        if hashes.first(doc) != Some(leading_bits(&article)) {
+                        let content = article.hash_of_content();
+                        if article.content_hash != content
+                            || hashes.first(doc) != Some(leading_bits(&content))
+                        {
                             let what = format!("article `{}`: its hash is another", article.id);
                             found.push(damage(&article.place.path, what));
                         }
@@ -151,8 +148,8 @@ fn check_catalog(index: &Index, deep: bool, verified: &mut Verified) -> Result<(
     Ok(())
 }
 
-/// The first 64 bits of the content hash, as the column holds them.
-fn leading_bits(article: &Article) -> u64 {
-    let leading = article.content_hash.get(..16);
+/// The first 64 bits of a content hash, as the column holds them.
+fn leading_bits(content: &str) -> u64 {
+    let leading = content.get(..16);
     leading.and_then(|it| u64::from_str_radix(it, 16).ok()).unwrap_or(0)
 }

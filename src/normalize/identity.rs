@@ -16,7 +16,7 @@ static ONE_ARTICLE_A_FILE: &[&str] = &["plain", "html", "markdown"];
 /// Fills in the source's own identifier, ours, and the hash of the content.
 pub(super) fn name(claims: &Claims, options: &Options, article: &mut Article) {
     article.source_id = claims.take(Topic::Id, "source_id", article);
-    article.content_hash = content_hash(article);
+    article.content_hash = article.hash_of_content();
     article.id = id_within(article, &options.root_id, &article.place.path);
     let from = match (&article.source_id, &article.url) {
         (Some(_), _) => "source-id",
@@ -41,15 +41,6 @@ pub fn id_within(article: &Article, root_id: &str, path: &str) -> String {
         }
     }
     hex(&hash.finalize(), DIGITS / 2)
-}
-
-fn content_hash(article: &Article) -> String {
-    let mut hash = Sha256::new();
-    for part in [article.title.as_deref(), article.deck.as_deref(), Some(article.body.as_str())] {
-        hash.update(part.unwrap_or_default());
-        hash.update([0]);
-    }
-    hex(&hash.finalize(), 32)
 }
 
 /// Feeds parts so that no two lists of parts feed the same bytes.

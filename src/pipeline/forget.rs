@@ -42,7 +42,7 @@ pub fn forget_article(
     let Some((article, _)) = articles.into_iter().find(|(it, _)| it.id == id) else {
         return Ok(());
     };
-    writer.remove_article(id);
+    writer.remove_article(id)?;
     let language = article.language.clone().unwrap_or_else(|| "?".to_owned());
     let analysed_as = article.language.as_deref().unwrap_or(&entry.unknown_as);
     let lang = crate::text::Lang::from_code(analysed_as);
@@ -135,6 +135,5 @@ pub(super) fn forget_file(writer: &mut Writer, root: &str, path: &str) -> Result
         let previous = writer.previous(root, path)?;
         writer.release_ids(previous.ids());
     }
-    writer.remove_file(root, path);
-    Ok(())
+    writer.remove_file(root, path)
 }

@@ -400,7 +400,7 @@ fn settle(writer: &mut Writer, root: Root, options: &RunOptions) -> Result<(), R
     for file in other {
         let articles = writer.articles_of(&path, &file)?;
         let Some(entry) = writer.file(&path, &file).cloned() else { continue };
-        writer.remove_file(&path, &file);
+        writer.remove_file(&path, &file)?;
         for (article, added) in articles {
             let lang = article.language.as_deref().map_or(main, Lang::from_code);
             let analyzed = analyze(&article, lang, &mut stemmer);

@@ -11,6 +11,7 @@ mod oracle;
 mod cli;
 mod company;
 mod corrections;
+mod damage;
 mod formats;
 mod hostile;
 mod manual;

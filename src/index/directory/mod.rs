@@ -5,5 +5,5 @@ mod seal;
 mod sealed;
 
 pub(super) use read_only::ReadOnly;
-pub(super) use seal::{seal, sum_of, unseal};
+pub(super) use seal::{fault_of, seal, unseal};
 pub(super) use sealed::{Failure, Sealed, UNFINISHED, write_atomically};

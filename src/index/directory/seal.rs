@@ -4,7 +4,9 @@
 //! footers themselves. The seal of `meta.json` holds size and sum of every file of the commit, and its own.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +48,7 @@ pub(in crate::index) fn unseal(
 }
 
 /// The sum of what can be read from `input`.
-pub(in crate::index) fn sum_of(mut input: impl Read) -> io::Result<Sum> {
+fn sum_of(mut input: impl Read) -> io::Result<Sum> {
     let mut hasher = crc32fast::Hasher::new();
     let mut buffer = vec![0; 1 << 16];
     let mut size = 0;
@@ -60,6 +62,18 @@ pub(in crate::index) fn sum_of(mut input: impl Read) -> io::Result<Sum> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// What is wrong with a file of which this sum was sealed, if anything.
+pub(in crate::index) fn fault_of(file: &Path, written: Sum) -> Option<String> {
+    match File::open(file).and_then(sum_of) {
+        Ok(sum) if sum == written => None,
+        Ok(sum) if sum.0 != written.0 => {
+            Some(format!("it has {} bytes, {} were written", sum.0, written.0))
+        }
+        Ok(_) => Some("its checksum is another than when it was written".to_owned()),
+        Err(error) => Some(error.to_string()),
     }
 }
 

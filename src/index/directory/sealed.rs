@@ -1,6 +1,7 @@
 //! The directory a writer works in: files are for their owner alone, unless the index is shared, and sealed.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -9,11 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use serde::Deserialize;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
-    WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, MmapDirectory,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::seal::{Sum, seal, unseal};
+use super::seal::{Sum, fault_of, seal, unseal};
 
 /// The file that names the segments of a commit.
 const META: &str = "meta.json";
@@ -21,14 +22,27 @@ const META: &str = "meta.json";
 pub(in crate::index) const UNFINISHED: &str = ".unfinished-";
 
 /// Writes an index, its files sealed and private.
+///
+/// The lock on writing is its own, and not the engine's: the list of sums must be that of the last commit, and the
+/// engine's writer may be replaced without another process coming in between.
 #[derive(Debug, Clone)]
 pub(in crate::index) struct Sealed {
     inner: MmapDirectory,
     path: PathBuf,
+    lock: Arc<Mutex<Option<Held>>>,
     /// Whether others may read it, as far as the umask lets them.
     shared: bool,
     sums: Arc<Mutex<BTreeMap<String, Sum>>>,
     failure: Failure,
+}
+
+/// The lock on writing, while it is held.
+struct Held(#[expect(dead_code, reason = "it is let go when it is dropped")] DirectoryLock);
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held")
+    }
 }
 
 /// The first thing that could not be written. The engine's own threads meet it and stop; whoever asks them for
@@ -62,24 +76,41 @@ fn same_error(error: &io::Error) -> io::Error {
 }
 
 impl Sealed {
-    /// Opens the folder for writing. What an earlier writer was writing when it was cut off is removed by
-    /// [`Self::clear_unfinished`], once the lock is held.
+    /// Opens the folder for writing, and keeps others from it until [`Self::release`].
     pub(in crate::index) fn open(path: &Path, shared: bool) -> Result<Self, tantivy::TantivyError> {
         let inner = MmapDirectory::open(path)?;
+        let locked = |error| tantivy::TantivyError::LockFailure(error, None);
+        let lock = Held(inner.acquire_lock(&INDEX_WRITER_LOCK).map_err(locked)?);
         let sums = match fs::read(path.join(META)) {
             Ok(bytes) => unseal(&bytes).map(|(_, sums)| sums).unwrap_or_default(),
             Err(_) => BTreeMap::new(),
         };
-        Ok(Self {
+        let opened = Self {
             inner,
             path: path.to_owned(),
+            lock: Arc::new(Mutex::new(Some(lock))),
             shared,
             sums: Arc::new(Mutex::new(sums)),
             failure: Failure::default(),
-        })
+        };
+        let private = opened.make_private(&path.join(&INDEX_WRITER_LOCK.filepath));
+        private.map_err(|error| locked(LockError::wrap_io_error(error)))?;
+        Ok(opened)
     }
 
-    /// Removes what a writer that was cut off left half written. Only for who holds the writer's lock.
+    /// Lets others write; readers of this directory may live on.
+    pub(in crate::index) fn release(&self) {
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Reads every file that was sealed; the first that is not as it was written, and what is wrong with it.
+    pub(in crate::index) fn first_fault(&self) -> Option<(String, String)> {
+        let sums = self.sums().clone();
+        sums.into_iter()
+            .find_map(|(name, sum)| fault_of(&self.path.join(&name), sum).map(|what| (name, what)))
+    }
+
+    /// Removes what a writer that was cut off left half written.
     pub(in crate::index) fn clear_unfinished(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
@@ -220,6 +251,9 @@ impl Directory for Sealed {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        if lock.filepath == INDEX_WRITER_LOCK.filepath {
+            return Ok(DirectoryLock::from(Box::new(())));
+        }
         // Made here, where it is private from the beginning; the engine opens what there is.
         let made =
             new_file(self.shared).create(true).truncate(false).open(self.path.join(&lock.filepath));

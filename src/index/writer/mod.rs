@@ -2,6 +2,7 @@
 
 mod document;
 mod known;
+mod merging;
 mod open;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::text::Lang;
 use document::Columns;
 pub(in crate::index) use known::read_catalog;
 use known::{hash_content, hash_id};
+use merging::Merging;
 
 /// How an index is written.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +60,7 @@ pub struct Writer {
     fresh: bool,
     /// What the disk did not take.
     failure: Failure,
+    merging: Merging,
 }
 
 impl Writer {
@@ -65,15 +68,12 @@ impl Writer {
     pub fn open(path: &Path, options: WriterOptions) -> Result<Self, IndexError> {
         let (index, directory) = open::open(path, &options)?;
         let failure = directory.failure();
-        let mut writer = Self::over(index, options).map_err(|error| match error {
-            IndexError::Engine(error) => opening_failed(path, &failure, error),
-            other => other,
-        })?;
-        writer.failure = failure;
         directory
             .clear_unfinished()
             .map_err(|source| IndexError::Io { path: path.to_owned(), source })?;
-        Ok(writer)
+        let merging = Merging::of(path, directory);
+        let writer = merging.explained(|| Self::over(index, options))?;
+        Ok(Self { failure, merging, ..writer })
     }
 
     /// An index in memory, for tests.
@@ -83,8 +83,7 @@ impl Writer {
 
     fn over(index: tantivy::Index, options: WriterOptions) -> Result<Self, IndexError> {
         register(&index);
-        let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
-        let inner = index.writer_with_num_threads(threads, options.memory)?;
+        let inner = merging::engine(&index, options)?;
         let (_, fields) = schema::build();
         let columns = Columns::of(&index.schema())?;
         let mut writer = Self {
@@ -98,6 +97,7 @@ impl Writer {
             ids: FxHashSet::default(),
             fresh: true,
             failure: Failure::default(),
+            merging: Merging::default(),
         };
         writer.read_what_is_known()?;
         Ok(writer)
@@ -153,12 +153,14 @@ impl Writer {
     }
 
     /// Takes out all that came from a file. To be called before its articles are added again.
-    pub fn remove_file(&mut self, root: &str, path: &str) {
+    pub fn remove_file(&mut self, root: &str, path: &str) -> Result<(), IndexError> {
+        self.check_once()?;
         let key = file_key(root, path);
         if !self.fresh {
             self.inner.delete_term(Term::from_field_text(self.fields.file, &key));
         }
         self.files.remove(&key);
+        Ok(())
     }
 
     /// Takes the entry of a file out, and leaves its articles.
@@ -170,9 +172,11 @@ impl Writer {
     }
 
     /// Takes out one article.
-    pub fn remove_article(&mut self, id: &str) {
+    pub fn remove_article(&mut self, id: &str) -> Result<(), IndexError> {
+        self.check_once()?;
         self.inner.delete_term(Term::from_field_text(self.fields.id, id));
         self.release_ids([id]);
+        Ok(())
     }
 
     /// Adds an article of a root.
@@ -239,6 +243,7 @@ impl Writer {
         analyzed: &Analyzed,
         stored_since: (&str, u64),
     ) -> Result<(), IndexError> {
+        self.check_once()?;
         let document = self.document(article, root, lang, analyzed, stored_since);
         self.inner.add_document(document).map_err(|error| why(&self.failure, error))?;
         Ok(())
@@ -272,6 +277,7 @@ impl Writer {
 
     /// The articles that came from a file, as they are in the last commit.
     pub fn articles_of(&self, root: &str, path: &str) -> Result<Vec<(Article, Day)>, IndexError> {
+        self.check_once()?;
         let mut articles = Vec::new();
         known::each_article(&self.searcher()?, self.fields, root, path, |stored, added, _| {
             let article = serde_json::from_str(stored)
@@ -284,6 +290,7 @@ impl Writer {
 
     /// What a file held, as it is in the last commit.
     pub fn previous(&self, root: &str, path: &str) -> Result<Previous, IndexError> {
+        self.check_once()?;
         known::previous(&self.searcher()?, self.fields, root, path)
     }
 
@@ -303,6 +310,7 @@ impl Writer {
 
     /// Writes the catalog's entry of a file, after its articles.
     pub fn finish_file(&mut self, entry: FileEntry) -> Result<(), IndexError> {
+        self.check_once()?;
         self.remove_entry(&entry.root, &entry.path);
         let document = self.entry_document(&entry);
         self.inner.add_document(document).map_err(|error| why(&self.failure, error))?;
@@ -359,34 +367,6 @@ impl Writer {
         prepared.commit().map_err(|error| why(&self.failure, error))?;
         self.fresh = false;
         Ok(())
-    }
-
-    /// Merges segments until nothing is left of what was replaced or removed: all into one, or those alone that
-    /// hold such articles.
-    pub fn compact(&mut self, all: bool) -> Result<(), IndexError> {
-        self.commit()?;
-        let segments = self.index.searchable_segment_metas()?;
-        let damaged = segments.iter().any(|it| it.num_deleted_docs() > 0);
-        let chosen: Vec<_> = segments
-            .iter()
-            .filter(|it| it.num_deleted_docs() > 0 || (all && (damaged || segments.len() > 1)))
-            .map(tantivy::SegmentMeta::id)
-            .collect();
-        if !chosen.is_empty() {
-            let merged = self.inner.merge(&chosen).wait();
-            merged.map_err(|error| why(&self.failure, error))?;
-        }
-        Ok(())
-    }
-
-    /// Commits, waits for merges, and removes files that are no longer needed.
-    pub fn finish(mut self) -> Result<Index, IndexError> {
-        self.commit()?;
-        let index = self.index.clone();
-        let _removed = self.inner.garbage_collect_files().wait()?;
-        let failure = self.failure.clone();
-        self.inner.wait_merging_threads().map_err(|error| why(&failure, error))?;
-        Index::over(&index)
     }
 }
 
