@@ -44,6 +44,46 @@ pub(super) fn read_line(
     }
 }
 
+/// What was found where a line, or a part of it, was looked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// The rest of a line, its line end included.
+    Line,
+    /// A part of a line that goes on.
+    Part,
+    /// The end of the stream, and nothing before it.
+    End,
+}
+
+/// Reads on behind what is in `buffer` until a line ends or there are `most` bytes.
+pub(super) fn read_piece(
+    input: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+    most: usize,
+) -> io::Result<Piece> {
+    loop {
+        let chunk = match input.fill_buf() {
+            Ok(chunk) => chunk,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let chunk = &chunk[..chunk.len().min(most.saturating_sub(buffer.len()).max(1))];
+        let end = chunk.iter().position(|&byte| byte == b'\n');
+        let used = end.map_or(chunk.len(), |at| at + 1);
+        buffer.extend_from_slice(&chunk[..used]);
+        input.consume(used);
+        if used == 0 {
+            return Ok(if buffer.is_empty() { Piece::End } else { Piece::Line });
+        }
+        if end.is_some() {
+            return Ok(Piece::Line);
+        }
+        if buffer.len() >= most {
+            return Ok(Piece::Part);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::lines::{Line, read_line};
+use super::lines::{Piece, read_piece};
 
 /// The tags that a record stands between, in lower case: `<doc` and `</doc>`.
 pub(super) struct Tags {
@@ -46,19 +46,17 @@ pub(super) fn records(
     each: &mut dyn FnMut(Record<'_>) -> ControlFlow<()>,
 ) -> io::Result<()> {
     let mut gathered = Gathered { tags, limit, pending: String::new(), open: false, over: false };
-    let mut line = Vec::new();
+    let mut piece = Vec::new();
     loop {
-        let flow = match read_line(input, &mut line, limit)? {
-            Line::End => break,
-            Line::Whole => gathered.line(&String::from_utf8_lossy(&line), each),
-            Line::TooLong(_) => {
-                gathered.over = true;
-                ControlFlow::Continue(())
-            }
+        let uncut = match read_piece(input, &mut piece, PIECE)? {
+            Piece::End => break,
+            Piece::Line => piece.len(),
+            Piece::Part => uncut(&piece, tags),
         };
-        if flow.is_break() {
+        if gathered.piece(&String::from_utf8_lossy(&piece[..uncut]), each).is_break() {
             return Ok(());
         }
+        piece.drain(..uncut);
     }
     if gathered.over {
         let _ = each(Record::TooLarge);
@@ -68,7 +66,25 @@ pub(super) fn records(
     Ok(())
 }
 
-/// Gathers lines until they hold a record.
+/// Longer lines are read in pieces: many records may stand in one line, and a line between them is none.
+const PIECE: usize = 64 << 10;
+
+/// How much of a piece can be looked at without cutting a tag or a character in two.
+fn uncut(piece: &[u8], tags: &Tags) -> usize {
+    // After an opening tag one character more is looked at.
+    let tail = piece.len().saturating_sub(tags.opening.len().max(tags.closing.len()) + 1);
+    if let Some(at) = piece[tail..].iter().position(|&byte| byte == b'<') {
+        return tail + at;
+    }
+    // A character that goes on in the next piece is left to it.
+    let last = piece[tail..].iter().rposition(|byte| byte & 0xc0 != 0x80);
+    match last.map(|at| tail + at) {
+        Some(last) if last > 0 && std::str::from_utf8(&piece[last..]).is_err() => last,
+        Some(_) | None => piece.len(),
+    }
+}
+
+/// Gathers pieces until they hold a record.
 struct Gathered<'t> {
     tags: &'t Tags,
     limit: u64,
@@ -78,12 +94,12 @@ struct Gathered<'t> {
 }
 
 impl Gathered<'_> {
-    fn line(
+    fn piece(
         &mut self,
-        line: &str,
+        piece: &str,
         each: &mut dyn FnMut(Record<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let mut rest = line;
+        let mut rest = piece;
         loop {
             if !self.open {
                 let Some(at) = find_opening(rest, self.tags.opening) else {
@@ -179,5 +195,24 @@ mod tests {
         let long = "long line\n".repeat(50);
         let text = format!("<doc>{long}</doc>\n<doc>short</doc>\n<doc>{}\n", "x".repeat(200));
         assert_eq!(read(&text, 100), ["too large", "<doc>short", "too large"]);
+    }
+
+    /// Issue 3: a line over the limit took the records before and after it along.
+    #[test]
+    fn a_long_line_takes_no_other_record_along() {
+        let long = "é ".repeat(PIECE);
+        let text = format!("<doc>{long}</doc>\n<doc>2</doc>\n{long}\n<doc>3</doc><doc>{long}");
+        assert_eq!(read(&text, 100), ["too large", "<doc>2", "<doc>3", "too large"]);
+        assert_eq!(read(&format!("{long}<doc>1</doc>{long}\n"), 100), ["<doc>1"]);
+    }
+
+    #[test]
+    fn tags_and_letters_are_found_wherever_a_piece_ends() {
+        for shift in 0..40 {
+            let fill = "x".repeat(PIECE - 20 + shift);
+            let text = format!("{fill}<docno><DOC>é{shift}</Doc>é<doc>{fill}é</doc>");
+            let found = read(&text, 1 << 20);
+            assert_eq!(found, [format!("<DOC>é{shift}"), format!("<doc>{fill}é")]);
+        }
     }
 }
