@@ -274,10 +274,16 @@ pub struct Corrected {
 }
 
 impl Article {
-    /// The hash of title, deck and body as they are, which `content_hash` shall be.
+    /// The hash of title, deck and body as they were found, which `content_hash` shall be: what a person corrects
+    /// makes no other article of it.
     pub fn hash_of_content(&self) -> String {
         let mut hash = Sha256::new();
-        for part in [self.title.as_deref(), self.deck.as_deref(), Some(self.body.as_str())] {
+        let found = |field: &str, now: &Option<String>| {
+            let corrected = self.corrected.iter().find(|it| it.field == field);
+            corrected.map_or_else(|| now.clone(), |it| it.before.clone())
+        };
+        let (title, deck) = (found("title", &self.title), found("deck", &self.deck));
+        for part in [title.as_deref(), deck.as_deref(), Some(self.body.as_str())] {
             hash.update(part.unwrap_or_default());
             hash.update([0]);
         }
