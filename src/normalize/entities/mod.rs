@@ -2,6 +2,7 @@
 //!
 //! | stage | file |
 //! |---|---|
+//! | long texts, a part at a time | `windows` |
 //! | words, sentences | `tokens`, `words` |
 //! | runs that can hold a name | `segments` |
 //! | what can be said about a word | `features`, from the lists in `lexicon` |
@@ -37,6 +38,7 @@ pub mod titles;
 pub mod tokens;
 mod untrained;
 pub mod viterbi;
+mod windows;
 pub mod words;
 
 use std::borrow::Cow;
@@ -67,11 +69,12 @@ pub(super) fn read(article: &mut Article, list: &NameList) {
     let definitions = definitions::find(&texts);
     let is_trained = TRAINED.contains(&article.language.as_deref().unwrap_or(TRAINED[0]));
     let (mut found, from) = if is_trained {
-        let mut found = mentions(&texts, tagger());
+        let mut found = windows::each(&texts, |texts| mentions(texts, tagger()));
         known::correct(&mut found, article, &tagger().lexicon);
         (found, "text")
     } else {
-        (untrained::mentions(&texts, &definitions, tagger()), "lists")
+        let in_window = |texts: &[&str]| untrained::mentions(texts, &definitions, tagger());
+        (windows::each(&texts, in_window), "lists")
     };
     listed::find(&mut found, &texts, list);
     let named = names::join(&found, &definitions, list);
