@@ -95,7 +95,7 @@ pub fn small_index() -> Local {
         let analyzed = analyze(&article, lang, &mut stemmer);
         entry.lengths.add(analyzed.lengths());
         entry.articles += 1;
-        writer.add(&article, ROOT, lang, &analyzed).expect("room in memory");
+        writer.add(&article, ROOT, lang, analyzed).expect("room in memory");
     }
     entry.languages.insert("en".to_owned(), entry.articles);
     writer.finish_file(entry).expect("room in memory");

@@ -21,7 +21,7 @@ use super::ran::{options_typed, plural, say};
 use super::{clock, options};
 
 /// Bytes of memory for building segments; more makes fewer of them.
-const MEMORY: usize = 100_000_000;
+const MEMORY: usize = 60_000_000;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]

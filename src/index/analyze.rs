@@ -1,5 +1,7 @@
 //! Takes an article and its language and gives the terms the index holds for it.
 
+use std::any::Any;
+
 use super::catalog::Lengths;
 use super::keys;
 use super::stream::Packed;
@@ -19,9 +21,17 @@ pub struct Analyzed {
     pub(super) bounds: Bounds,
     /// Words in the body.
     pub(super) words: u32,
+    /// Dropped when the engine has taken the words in.
+    pub(super) held: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Analyzed {
+    /// Keeps something until the engine has taken the words in, or they are thrown away.
+    #[must_use]
+    pub fn holding(self, held: impl Any + Send + Sync) -> Self {
+        Self { held: Some(Box::new(held)), ..self }
+    }
+
     /// Its words, for the averages of the ranking.
     pub fn lengths(&self) -> Lengths {
         self.bounds.lengths(u64::from(self.words))
@@ -139,7 +149,7 @@ pub fn analyze(article: &Article, lang: Option<Lang>, stemmer: &mut Stemmer) -> 
         terms.sentences = false;
         position = tokenize(text, position, &mut terms) + 1;
     }
-    Analyzed { text, aside: terms.packed.finish(), bounds, words }
+    Analyzed { text, aside: terms.packed.finish(), bounds, words, held: None }
 }
 
 /// Collects the terms of a text.

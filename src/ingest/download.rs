@@ -44,7 +44,7 @@ pub(super) fn read(
     let mut head = Vec::new();
     (&mut stream).take(1024).read_to_end(&mut head).map_err(ReadError::Read)?;
     if begins_with(&head, b"<") {
-        let most = options.limits.plain_bytes;
+        let most = options.limits.download_bytes;
         stream.take(most + 1).read_to_end(&mut head).map_err(ReadError::Read)?;
         if head.len() as u64 > most {
             let reason = format!("a download of over {}: split it", megabytes(most));

@@ -116,6 +116,11 @@ pub trait Sink {
 
     /// Takes a record as it lies in a file of many; the article that is made of it follows.
     fn original(&mut self, _: &str) {}
+
+    /// Is told before a record of so many bytes is taken apart, and may wait until there is memory for it.
+    fn make_room(&mut self, bytes: u64) {
+        let _ = bytes;
+    }
 }
 
 /// What a file turned out to be.
@@ -222,6 +227,11 @@ struct Completing<'a> {
 
 impl Sink for Completing<'_> {
     fn article(&mut self, mut article: RawArticle) -> ControlFlow<()> {
+        let most = self.options.limits.article_bytes;
+        if article.text.len() as u64 > most {
+            let reason = format!("an article with a text of over {}", skip::megabytes(most));
+            return self.sink.skip(article.place, Skip::new(SkipKind::TooLarge, reason));
+        }
         // What stands in a container has been completed by its own format already.
         if article.format.is_empty() {
             article.format = self.format.into();
@@ -245,6 +255,10 @@ impl Sink for Completing<'_> {
 
     fn original(&mut self, text: &str) {
         self.sink.original(text);
+    }
+
+    fn make_room(&mut self, bytes: u64) {
+        self.sink.make_room(bytes);
     }
 }
 

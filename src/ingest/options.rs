@@ -86,6 +86,10 @@ pub struct Limits {
     pub html_bytes: u64,
     /// Bytes of a plain text.
     pub plain_bytes: u64,
+    /// Bytes of the text of one article, of whatever format.
+    pub article_bytes: u64,
+    /// Bytes of a page that holds a download of many articles.
+    pub download_bytes: u64,
     /// Bytes of one record of a file that is streamed.
     pub record_bytes: u64,
     /// Open elements in an HTML page; deeper ones are flattened.
@@ -112,7 +116,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             html_bytes: 20 << 20,
-            plain_bytes: 50 << 20,
+            plain_bytes: 8 << 20,
+            article_bytes: 8 << 20,
+            download_bytes: 50 << 20,
             record_bytes: 16 << 20,
             html_depth: 512,
             html_elements: 100_000,

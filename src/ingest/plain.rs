@@ -46,9 +46,14 @@ impl Format for Plain {
             let _ = sink.skip(place.clone(), Skip::new(SkipKind::TooLarge, reason));
             return Ok(());
         }
+        sink.make_room(bytes.len() as u64);
         let decoded = decode::decode(&bytes, None, options.encoding.as_deref())?;
+        drop(bytes);
         let mut problems = decoded.problems;
-        let mut text = decoded.text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+        let mut text = decoded.text;
+        if text.contains(['\r', '\u{c}']) {
+            text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+        }
         if text.contains('\0') {
             text.retain(|c| c != '\0');
             problems.push("NUL characters were left out".to_owned());

@@ -164,3 +164,21 @@ fn a_reuters_record_over_the_limit_is_skipped_alone() {
     assert_eq!((articles.len(), articles[0].place.record), (1, 1));
     assert_eq!(skips[0].kind, SkipKind::TooLarge);
 }
+
+#[test]
+fn a_text_over_the_limit_of_an_article_is_refused_with_a_reason_in_any_format() {
+    let mut options = ReadOptions::default();
+    options.limits.article_bytes = 2 << 10;
+    options.limits.plain_bytes = 2 << 10;
+    let long = "word ".repeat(500);
+    let page = format!("<title>T</title><h1>T</h1><article><p>{long}</p></article>");
+    let record = format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"short\"}}\n");
+    for (name, bytes, left) in
+        [("a.txt", &long, 0), ("a.html", &page, 0), ("a.jsonl", &record, 1), ("a.md", &long, 0)]
+    {
+        let (articles, skips) = read_with(name, bytes.as_bytes(), &options);
+        assert_eq!((articles.len(), skips.len()), (left, 1), "{name}");
+        assert_eq!(skips[0].kind, SkipKind::TooLarge, "{name}");
+        assert!(skips[0].reason.contains("text of over 2 KB"), "{name}: {skips:?}");
+    }
+}

@@ -74,9 +74,11 @@ pub struct Options {
 }
 
 /// Normalizes one article. Cannot fail: what makes no sense is left out, and `problems` says so.
-pub fn normalize(raw: RawArticle, options: &Options) -> Article {
+pub fn normalize(mut raw: RawArticle, options: &Options) -> Article {
     let claims = claims::Claims::new(raw.claims, &options.set);
     let mut blocks = text::blocks(&raw.text);
+    // A long text is not held twice while it is read.
+    raw.text = String::new();
     let mut article = Article {
         place: raw.place,
         format: raw.format.into_owned(),

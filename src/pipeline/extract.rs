@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::corrections::CorrectionsBeside;
 use super::reading::failed;
+use super::room::{Closing, Room, Taken};
 use super::{BATCH, WAITING, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
@@ -36,6 +37,9 @@ pub struct ExtractOptions {
 /// What a file gave: an article, and what it was chosen from if that was asked; or the reason why there is none.
 pub type Extracted = Result<Explained, (Place, Skip)>;
 
+/// A message to the thread that hands over, and the room that its text takes meanwhile.
+type Told = (Extracted, Option<Taken>);
+
 /// Reads files without an index; what they give goes to `sink` in the order of the files.
 pub fn extract(
     paths: &[PathBuf],
@@ -43,45 +47,54 @@ pub fn extract(
     sink: &mut dyn FnMut(Extracted) -> ControlFlow<()>,
 ) {
     let threads = options.jobs.clamp(1, paths.len().max(1));
-    let (to_readers, work) = sync_channel::<(PathBuf, SyncSender<Extracted>)>(threads);
+    let (to_readers, work) = sync_channel::<(u64, PathBuf, SyncSender<Told>)>(threads);
     let work = std::sync::Mutex::new(work);
-    let work = &work;
+    let room = Arc::new(Room::default());
+    let (work, room) = (&work, &room);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(move || {
                 loop {
                     let next =
                         work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
-                    let Ok((path, tell)) = next else { break };
-                    extract_file(&path, options, &tell);
+                    let Ok((number, path, tell)) = next else { break };
+                    extract_file(&path, options, (number, room), &tell);
                 }
             });
         }
-        let mut waiting: std::collections::VecDeque<Receiver<Extracted>> =
+        let open = Closing(room);
+        let mut waiting: std::collections::VecDeque<(u64, Receiver<Told>)> =
             std::collections::VecDeque::new();
-        let mut paths = paths.iter();
+        let mut paths = (0..).zip(paths);
         'files: loop {
             while waiting.len() <= threads {
-                let Some(path) = paths.next() else { break };
+                let Some((number, path)) = paths.next() else { break };
                 let (tell, told) = sync_channel(BATCH * WAITING);
-                waiting.push_back(told);
-                if to_readers.send((path.clone(), tell)).is_err() {
+                waiting.push_back((number, told));
+                if to_readers.send((number, path.clone(), tell)).is_err() {
                     break;
                 }
             }
-            let Some(told) = waiting.pop_front() else { break };
-            for found in told {
+            let Some((number, told)) = waiting.pop_front() else { break };
+            room.turn_to(number);
+            for (found, _taken) in told {
                 if sink(found).is_break() {
                     break 'files;
                 }
             }
         }
+        drop(open);
         drop(waiting);
         drop(to_readers);
     });
 }
 
-fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extracted>) {
+fn extract_file(
+    path: &Path,
+    options: &ExtractOptions,
+    (number, room): (u64, &Arc<Room>),
+    tell: &SyncSender<Told>,
+) {
     let parent = path.parent().and_then(Path::file_name);
     let normalizing = normalize::Options {
         now: options.today,
@@ -92,7 +105,14 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
         names: Arc::clone(&options.names),
     };
     let place = Place { path: printable(path), inside: None, record: 0 };
-    let mut extracting = Extracting { options: &normalizing, explained: options.explain, tell };
+    let mut extracting = Extracting {
+        options: &normalizing,
+        explained: options.explain,
+        number,
+        room,
+        taken: None,
+        tell,
+    };
     if let Err(error) = ingest::read_file(path, &place, &options.read, &mut extracting) {
         let _ = extracting.skip(place, error.to_skip());
     }
@@ -101,11 +121,17 @@ fn extract_file(path: &Path, options: &ExtractOptions, tell: &SyncSender<Extract
 struct Extracting<'a> {
     options: &'a normalize::Options,
     explained: bool,
-    tell: &'a SyncSender<Extracted>,
+    number: u64,
+    room: &'a Arc<Room>,
+    /// Room for the next article.
+    taken: Option<Taken>,
+    tell: &'a SyncSender<Told>,
 }
 
 impl Sink for Extracting<'_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
+        let bytes = raw.text.len() as u64;
+        let taken = self.taken.take().unwrap_or_else(|| self.room.take(self.number, bytes));
         let place = raw.place.clone();
         let made = guarded(|| {
             if self.explained {
@@ -115,10 +141,16 @@ impl Sink for Extracting<'_> {
             }
         });
         let made = made.ok_or_else(|| (place, failed()));
-        flow(self.tell.send(made).is_ok())
+        flow(self.tell.send((made, Some(taken))).is_ok())
     }
 
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
-        flow(self.tell.send(Err((place, reason))).is_ok())
+        self.taken = None;
+        flow(self.tell.send((Err((place, reason)), None)).is_ok())
+    }
+
+    fn make_room(&mut self, bytes: u64) {
+        self.taken = None;
+        self.taken = Some(self.room.take(self.number, bytes));
     }
 }

@@ -11,6 +11,7 @@ mod hash;
 mod names;
 mod options;
 mod reading;
+mod room;
 mod roots;
 mod survey;
 mod writing;
@@ -48,6 +49,8 @@ pub const RULES: u32 = 2;
 
 /// Articles that travel from a reading thread to the writing one together.
 const BATCH: usize = 32;
+/// Bytes of text that do.
+const BATCH_BYTES: u64 = 256 << 10;
 /// Batches of one file that wait at most.
 const WAITING: usize = 8;
 /// Articles between two commits: what a run cut off loses at most is read again.
@@ -404,7 +407,7 @@ fn settle(writer: &mut Writer, root: Root, options: &RunOptions) -> Result<(), R
         for (article, added) in articles {
             let lang = article.language.as_deref().map_or(main, Lang::from_code);
             let analyzed = analyze(&article, lang, &mut stemmer);
-            writer.add_again(&article, &path, lang, &analyzed, added)?;
+            writer.add_again(&article, &path, lang, analyzed, added)?;
         }
         writer.finish_file(FileEntry { unknown_as: code.to_owned(), ..entry })?;
     }

@@ -4,11 +4,13 @@ use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use super::hash::{Hashes, Hashing};
-use super::{BATCH, flow};
+use super::room::{Room, Taken};
+use super::{BATCH, BATCH_BYTES, flow};
 use crate::article::{Article, Place, RawArticle};
 use crate::index::analyze::{Analyzed, analyze};
 use crate::index::catalog::UNREADABLE;
@@ -55,11 +57,18 @@ pub(super) struct Reader<'a> {
     pub(super) stop: &'a AtomicBool,
     /// Bytes that were read, or need not be.
     pub(super) bytes: &'a AtomicU64,
+    /// How much may be on its way to the writing thread.
+    pub(super) room: Arc<Room>,
 }
 
 impl Reader<'_> {
-    /// Reads a file. The last message is that on its end; there is none when the run is stopped.
-    pub(super) fn read(&self, job: &Job, tell: &SyncSender<Told>, stemmer: &mut Stemmer) {
+    /// Reads the file of this number. The last message is that on its end; there is none when the run is stopped.
+    pub(super) fn read(
+        &self,
+        (number, job): (u64, &Job),
+        tell: &SyncSender<Told>,
+        stemmer: &mut Stemmer,
+    ) {
         let known = job.known_hash.as_deref();
         if known.is_some_and(|it| Hashes::of(&job.path, self.stop).include(it)) {
             self.count(job.size);
@@ -81,6 +90,9 @@ impl Reader<'_> {
             tell,
             stemmer,
             batch: Vec::with_capacity(BATCH),
+            batch_bytes: 0,
+            number,
+            taken: None,
             to_pass: job.go_on_after.unwrap_or(0),
             gave: job.go_on_after.is_some(),
         };
@@ -130,6 +142,11 @@ pub(super) struct Telling<'a> {
     tell: &'a SyncSender<Told>,
     stemmer: &'a mut Stemmer,
     batch: Vec<(Article, Analyzed)>,
+    batch_bytes: u64,
+    /// Which file it is.
+    number: u64,
+    /// Room for the next article.
+    taken: Option<Taken>,
     /// Records still to be passed over, since they are in the index.
     to_pass: u64,
     /// Whether the file gave an article, in this run or the one that was cut off.
@@ -148,9 +165,21 @@ impl Telling<'_> {
         if self.batch.is_empty() {
             return ControlFlow::Continue(());
         }
+        self.batch_bytes = 0;
         let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
         // The other end is gone when the run has failed.
         flow(self.tell.send(Told::Articles(batch)).is_ok())
+    }
+
+    /// Takes room for so many bytes of text. What was read before is sent on rather than waited with.
+    fn take(&mut self, bytes: u64) -> Taken {
+        let room = &self.reader.room;
+        if let Some(taken) = room.try_take(self.number, bytes) {
+            return taken;
+        }
+        // If nobody listens any more, nobody is waited for.
+        let _ = self.flush();
+        room.take(self.number, bytes)
     }
 
     fn tell_of(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
@@ -161,9 +190,12 @@ impl Telling<'_> {
 
 impl Sink for Telling<'_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
+        let taken = self.taken.take();
         if self.passes() {
             return ControlFlow::Continue(());
         }
+        let bytes = raw.text.len() as u64;
+        let taken = taken.unwrap_or_else(|| self.take(bytes));
         let place = raw.place.clone();
         let made = guarded(|| {
             let article = normalize(raw, self.reader.normalizing);
@@ -172,19 +204,30 @@ impl Sink for Telling<'_> {
                 None => self.reader.unknown,
             };
             let analyzed = analyze(&article, lang, self.stemmer);
-            (article, analyzed)
+            (article, analyzed.holding(taken))
         });
         let Some(made) = made else { return self.tell_of(place, failed()) };
         self.gave = true;
         self.batch.push(made);
-        if self.batch.len() == BATCH { self.flush() } else { ControlFlow::Continue(()) }
+        self.batch_bytes += bytes;
+        if self.batch.len() == BATCH || self.batch_bytes > BATCH_BYTES {
+            self.flush()
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
+        self.taken = None;
         if self.passes() {
             return ControlFlow::Continue(());
         }
         self.tell_of(place, reason)
+    }
+
+    fn make_room(&mut self, bytes: u64) {
+        self.taken = None;
+        self.taken = Some(self.take(bytes));
     }
 }
 

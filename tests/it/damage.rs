@@ -93,7 +93,7 @@ fn a_deep_check_reads_what_the_texts_say() {
     article.content_hash = article.hash_of_content();
     article.body = "The fe2ry did not sail.".into();
     let analyzed = analyze(&article, Lang::from_code("en"), &mut Stemmer::default());
-    writer.add(&article, "/a", Lang::from_code("en"), &analyzed).unwrap();
+    writer.add(&article, "/a", Lang::from_code("en"), analyzed).unwrap();
     let languages = BTreeMap::from([("en".to_owned(), 1)]);
     let path = article.place.path;
     let entry =

@@ -274,3 +274,28 @@ fn the_source_of_an_article_is_that_of_its_own_root() {
         assert_eq!(run(&["show", id, "--source"]).out, text);
     }
 }
+
+/// Issue 3: large records filled the memory. They wait for each other, and whoever waits goes on.
+#[test]
+fn large_records_wait_for_each_other_and_all_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("archive");
+    fs::create_dir(&archive).unwrap();
+    let large = "x".repeat(5 << 20);
+    for number in 0..8 {
+        let mut file = File::create(archive.join(format!("{number}.jsonl"))).unwrap();
+        for record in 0..40 {
+            let ignored = if record % 20 == 7 { large.as_str() } else { "" };
+            writeln!(
+                file,
+                "{{\"text\": \"The wombat of file {number} digs {record}.\", \"x\": \"{ignored}\"}}"
+            )
+            .unwrap();
+        }
+    }
+    let run = |arguments: &[&str]| morgue(folder.path(), arguments, "");
+    let indexed = run(&["index", "archive", "--jobs", "4", "--commit-after", "50"]);
+    assert_eq!(indexed.code, Some(0), "{}", indexed.err);
+    assert_eq!(run(&["count", "wombat"]).out, "320\n");
+    assert_eq!(run(&["verify", "--deep"]).code, Some(0));
+}

@@ -1,9 +1,9 @@
 //! An article -> the document that tantivy holds.
 
-use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Schema};
 
 use super::Writer;
+use super::entry::Entry;
 use crate::article::{Article, Definition, EntityKind};
 use crate::date::Date;
 use crate::index::IndexError;
@@ -51,16 +51,16 @@ impl Writer {
         article: &Article,
         root: &str,
         lang: Option<Lang>,
-        analyzed: &Analyzed,
-        (stored, added): (&str, u64),
-    ) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
+        analyzed: Analyzed,
+        (stored, added): (String, u64),
+    ) -> Entry {
+        let mut document = Entry::holding(analyzed.held);
         let date = article.published.as_ref().and_then(|it| Date::parse_iso(&it.date));
         let updated =
             article.updated.as_deref().and_then(|it| Date::parse_iso(it.get(..10).unwrap_or(it)));
-        document.add_text(self.fields.text, &analyzed.text);
-        document.add_text(self.fields.aside, &analyzed.aside);
-        document.add_text(self.fields.id, &article.id);
+        document.add_text(self.fields.text, analyzed.text);
+        document.add_text(self.fields.aside, analyzed.aside);
+        document.add_text(self.fields.id, article.id.as_str());
         document.add_text(self.fields.file, file_key(root, &article.place.path));
         document.add_text(self.fields.kind, "article");
         let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
@@ -118,12 +118,12 @@ impl Writer {
     }
 
     /// The document that holds a file's entry of the catalog.
-    pub(super) fn entry_document(&self, entry: &FileEntry) -> TantivyDocument {
+    pub(super) fn entry_document(&self, entry: &FileEntry) -> Entry {
         let key = file_key(&entry.root, &entry.path);
-        let mut document = TantivyDocument::default();
+        let mut document = Entry::default();
         document.add_text(self.fields.kind, "file");
         document.add_text(self.fields.id, entry_id(&key));
-        document.add_text(self.fields.file, &key);
+        document.add_text(self.fields.file, key);
         for field in [
             self.columns.date,
             self.columns.updated,

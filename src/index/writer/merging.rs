@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use tantivy::IndexWriter;
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 
+use super::entry::Entry;
 use super::{LEAST_MEMORY, Writer, WriterOptions, opening_failed, why};
 use crate::index::directory::Sealed;
 use crate::index::{Index, IndexError, META};
@@ -77,7 +78,7 @@ impl Merging {
 pub(super) fn engine(
     index: &tantivy::Index,
     options: WriterOptions,
-) -> Result<IndexWriter, IndexError> {
+) -> Result<IndexWriter<Entry>, IndexError> {
     let threads = options.threads.clamp(1, (options.memory / LEAST_MEMORY).max(1));
     let engine = index.writer_with_num_threads(threads, options.memory)?;
     engine.set_merge_policy(Box::new(NoMergePolicy));

@@ -1,6 +1,7 @@
 //! Adds, replaces and removes articles, file by file, and commits them with the catalog.
 
 mod document;
+mod entry;
 mod known;
 mod merging;
 mod open;
@@ -24,6 +25,7 @@ use crate::article::Article;
 use crate::date::Day;
 use crate::text::Lang;
 use document::Columns;
+use entry::Entry;
 pub(in crate::index) use known::read_catalog;
 use known::{hash_content, hash_id};
 use merging::Merging;
@@ -49,7 +51,7 @@ const LEAST_MEMORY: usize = 15_000_000;
 /// An index that is opened for writing. One at a time.
 pub struct Writer {
     index: tantivy::Index,
-    inner: IndexWriter,
+    inner: IndexWriter<Entry>,
     fields: Fields,
     columns: Columns,
     options: WriterOptions,
@@ -185,9 +187,9 @@ impl Writer {
         article: &Article,
         root: &str,
         lang: Option<Lang>,
-        analyzed: &Analyzed,
+        analyzed: Analyzed,
     ) -> Result<(), IndexError> {
-        self.add_since(article, root, lang, analyzed, (&stored(article), self.today()))
+        self.add_since(article, root, lang, analyzed, (stored(article), self.today()))
     }
 
     /// Adds an article that came into the index on a day before.
@@ -196,10 +198,10 @@ impl Writer {
         article: &Article,
         root: &str,
         lang: Option<Lang>,
-        analyzed: &Analyzed,
+        analyzed: Analyzed,
         added: Day,
     ) -> Result<(), IndexError> {
-        self.add_since(article, root, lang, analyzed, (&stored(article), day_number(added)))
+        self.add_since(article, root, lang, analyzed, (stored(article), day_number(added)))
     }
 
     /// Adds an article, or leaves what its file held before under this id if that is the same. Says whether
@@ -209,7 +211,7 @@ impl Writer {
         article: &Article,
         root: &str,
         lang: Option<Lang>,
-        analyzed: &Analyzed,
+        analyzed: Analyzed,
         previous: &mut Previous,
     ) -> Result<bool, IndexError> {
         let stored = stored(article);
@@ -224,7 +226,7 @@ impl Writer {
         }
         let added = before.map(|it| it.added).or_else(|| previous.added_at(&article.place));
         let added = added.unwrap_or_else(|| self.today());
-        self.add_since(article, root, lang, analyzed, (&stored, added))?;
+        self.add_since(article, root, lang, analyzed, (stored, added))?;
         Ok(true)
     }
 
@@ -240,8 +242,8 @@ impl Writer {
         article: &Article,
         root: &str,
         lang: Option<Lang>,
-        analyzed: &Analyzed,
-        stored_since: (&str, u64),
+        analyzed: Analyzed,
+        stored_since: (String, u64),
     ) -> Result<(), IndexError> {
         self.check_once()?;
         let document = self.document(article, root, lang, analyzed, stored_since);

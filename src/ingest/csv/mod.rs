@@ -137,7 +137,7 @@ impl Table<'_> {
             }
         }
         let value = Value::Object(record);
-        let flow = hand_over(&self.place, &value, self.options, &self.notes, &problems, self.sink);
+        let flow = hand_over(&self.place, value, self.options, &self.notes, &problems, self.sink);
         self.place.record = self.place.record.saturating_add(1);
         flow
     }

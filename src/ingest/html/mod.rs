@@ -67,6 +67,7 @@ impl Format for Html {
             let _ = sink.skip(place.clone(), Skip::new(SkipKind::TooLarge, reason));
             return Ok(());
         }
+        sink.make_room(bytes.len() as u64);
         let declared = meta::declared_charset(&bytes[..bytes.len().min(4096)]);
         let decoded = decode::decode(&bytes, declared.as_deref(), options.encoding.as_deref())?;
         drop(bytes);
@@ -80,7 +81,7 @@ impl Format for Html {
             text.retain(|c| c != '\0');
             claims::note(&mut article, "NUL characters were left out");
         }
-        page(&text, &options.limits, &mut article);
+        page(text, &options.limits, &mut article);
         let has_title = article.claims.iter().any(|claim| claim.topic == Topic::Title);
         if article.text.is_empty() {
             if !has_title {
@@ -100,9 +101,10 @@ const SHORT: usize = 250;
 /// What is for subscribers alone and shorter than this is hardly all of it.
 const STUB: usize = 1_500;
 
-fn page(html: &str, limits: &Limits, article: &mut RawArticle) {
-    let html = flattened(html, limits, article);
-    let document = Document::from(html.as_ref());
+fn page(html: String, limits: &Limits, article: &mut RawArticle) {
+    let document = Document::from(flattened(&html, limits, article).as_ref());
+    // The tree holds all of it again.
+    drop(html);
     let mut found =
         Found { visible: visible::Visible::default(), json_ld: json_ld::JsonLd::default() };
     collect(&document, limits, &mut found, article);

@@ -61,7 +61,7 @@ pub(super) fn read(
         let error = match (Holder { state: &mut state, depth: 0 }).deserialize(&mut deserializer) {
             Ok(found) => {
                 if let Found::Value(value) = found {
-                    state.record(&value);
+                    state.record(value);
                 }
                 if state.stopped {
                     return Ok(());
@@ -103,7 +103,7 @@ struct State<'a> {
 }
 
 impl State<'_> {
-    fn record(&mut self, value: &Value) {
+    fn record(&mut self, value: Value) {
         if self.sink.wants_originals() {
             // Only its value is known here, not how it was spaced.
             self.sink.original(&format!("{value:#}"));
@@ -175,7 +175,7 @@ impl<'de> Visitor<'de> for Holder<'_, '_> {
             }
             first = false;
             if streaming {
-                self.state.record(&value);
+                self.state.record(value);
                 if self.state.stopped {
                     return Err(A::Error::custom("stopped"));
                 }

@@ -93,7 +93,7 @@ impl Format for JsonLines {
             let flow = match read_line(&mut lines, &mut buffer, limit).map_err(ReadError::Read)? {
                 Line::End => break,
                 Line::Whole if buffer.trim_ascii().is_empty() => continue,
-                Line::Whole => line(&place, number, &buffer, options, &notes, sink),
+                Line::Whole => line(&place, number, &mut buffer, options, &notes, sink),
                 Line::TooLong(length) => {
                     let reason = format!(
                         "line {number} is over {} long ({}): no record is read of that size",
@@ -112,26 +112,31 @@ impl Format for JsonLines {
     }
 }
 
+/// A longer line is not held while its article is read.
+const KEPT: usize = 1 << 20;
+
 fn line(
     place: &Place,
     number: u64,
-    bytes: &[u8],
+    buffer: &mut Vec<u8>,
     options: &ReadOptions,
     notes: &Notes,
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
-    let bytes = bytes.trim_ascii();
+    sink.make_room(buffer.len() as u64);
+    let bytes = buffer.trim_ascii();
     let parsed = serde_json::from_slice::<Value>(bytes).or_else(|error| {
         // Only where it is broken: most lines need not be looked through twice.
         serde_json::from_slice(&no_numbers::without(bytes)).map_err(|_| error)
     });
+    if sink.wants_originals() {
+        sink.original(&String::from_utf8_lossy(bytes));
+    }
+    if buffer.len() > KEPT {
+        *buffer = Vec::new();
+    }
     match parsed {
-        Ok(value @ Value::Object(_)) => {
-            if sink.wants_originals() {
-                sink.original(&String::from_utf8_lossy(bytes));
-            }
-            hand_over(place, &value, options, notes, &[], sink)
-        }
+        Ok(value @ Value::Object(_)) => hand_over(place, value, options, notes, &[], sink),
         Ok(_) => {
             let reason = format!("line {number} is no JSON object");
             sink.skip(place.clone(), Skip::new(SkipKind::Broken, reason))
@@ -146,13 +151,16 @@ fn line(
 /// Hands over one record, as an article or as skipped; with what was noticed about it already.
 pub(super) fn hand_over(
     place: &Place,
-    value: &Value,
+    value: Value,
     options: &ReadOptions,
     notes: &Notes,
     problems: &[String],
     sink: &mut dyn Sink,
 ) -> ControlFlow<()> {
-    match record::article(place, value, options) {
+    let made = record::article(place, &value, options);
+    // The text is in the article now: it need not be held twice.
+    drop(value);
+    match made {
         Ok(mut article) => {
             for problem in notes.so_far().iter().chain(problems) {
                 claims::note(&mut article, problem);

@@ -50,6 +50,7 @@ impl Format for Markdown {
             let _ = sink.skip(place.clone(), Skip::new(SkipKind::TooLarge, reason));
             return Ok(());
         }
+        sink.make_room(bytes.len() as u64);
         let decoded = decode::decode(&bytes, None, options.encoding.as_deref())?;
         let whole = decoded.text.replace("\r\n", "\n").replace(['\r', '\0'], "\n");
         let (fields, body) = front::split(&whole);

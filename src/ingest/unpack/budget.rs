@@ -264,4 +264,8 @@ impl Sink for Watched<'_, '_> {
     fn original(&mut self, text: &str) {
         self.sink.original(text);
     }
+
+    fn make_room(&mut self, bytes: u64) {
+        self.sink.make_room(bytes);
+    }
 }

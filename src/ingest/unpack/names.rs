@@ -65,6 +65,10 @@ impl Sink for Noting<'_> {
     fn original(&mut self, text: &str) {
         self.sink.original(text);
     }
+
+    fn make_room(&mut self, bytes: u64) {
+        self.sink.make_room(bytes);
+    }
 }
 
 /// Takes a name apart. Nothing is ever written to a disk under it: but it is printed, and others may use it.

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::forget::{forget_file, was_forgotten};
 use super::names::Names;
 use super::reading::{Job, Reader, Told};
+use super::room::{Closing, Room};
 use super::roots::root_id;
 use super::{Budget, HowFar, Observer, RULES, Report, RunError, RunOptions, WAITING};
 use crate::article::Article;
@@ -50,7 +51,9 @@ pub(super) fn read_all(
     };
     let unknown = root.language.as_deref().unwrap_or("en").to_owned();
     let bytes = AtomicU64::new(0);
+    let under_way = Arc::new(Room::default());
     let reader = Reader {
+        room: Arc::clone(&under_way),
         read_options: run.read_options,
         normalizing: &normalizing,
         unknown: Lang::from_code(&unknown),
@@ -61,7 +64,7 @@ pub(super) fn read_all(
     let threads = run.options.jobs.max(1);
     report.files = jobs.len() as u64;
     // Each file has a channel of its own, and the channels are emptied in the order of the walk.
-    let (to_readers, work) = sync_channel::<(Job, SyncSender<Told>)>(threads);
+    let (to_readers, work) = sync_channel::<(u64, Job, SyncSender<Told>)>(threads);
     let work = std::sync::Mutex::new(work);
     let (work, reader) = (&work, &reader);
     std::thread::scope(|scope| {
@@ -71,13 +74,14 @@ pub(super) fn read_all(
                 loop {
                     let next =
                         work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
-                    let Ok((job, tell)) = next else { break };
-                    reader.read(&job, &tell, &mut stemmer);
+                    let Ok((number, job, tell)) = next else { break };
+                    reader.read((number, &job), &tell, &mut stemmer);
                 }
             });
         }
-        let mut queue: VecDeque<(Job, Receiver<Told>)> = VecDeque::new();
-        let mut jobs = jobs.into_iter();
+        let open = Closing(&under_way);
+        let mut queue: VecDeque<(u64, Job, Receiver<Told>)> = VecDeque::new();
+        let mut jobs = (0..).zip(jobs);
         let mut writing = Writing {
             writer,
             run,
@@ -90,14 +94,15 @@ pub(super) fn read_all(
         };
         let result = loop {
             while queue.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
-                let Some(job) = jobs.next() else { break };
+                let Some((number, job)) = jobs.next() else { break };
                 let (tell, told) = sync_channel(WAITING);
-                queue.push_back((job.clone(), told));
-                if to_readers.send((job, tell)).is_err() {
+                queue.push_back((number, job.clone(), told));
+                if to_readers.send((number, job, tell)).is_err() {
                     break;
                 }
             }
-            let Some((job, told)) = queue.pop_front() else { break Ok(()) };
+            let Some((number, job, told)) = queue.pop_front() else { break Ok(()) };
+            open.0.turn_to(number);
             match writing.file(&job, told, observer) {
                 Ok(true) => writing.report.done += 1,
                 // The run was stopped: what the readers have begun is read again.
@@ -110,7 +115,8 @@ pub(super) fn read_all(
             }
         };
         report.interrupted |= report.done < report.files && run.stop.load(Ordering::Relaxed);
-        // Readers that wait for room in a channel end when it closes.
+        // Readers that wait, for room in a channel or for texts, end when it closes.
+        drop(open);
         drop(queue);
         drop(to_readers);
         result
@@ -171,7 +177,7 @@ impl Writing<'_> {
                     let mut file = file.map_or_else(|| self.begin(job), Ok)?;
                     file.seen += articles.len() as u64;
                     for (article, analyzed) in articles {
-                        self.article(&mut file, article, &analyzed)?;
+                        self.article(&mut file, article, analyzed)?;
                     }
                     file
                 }
@@ -348,7 +354,7 @@ impl Writing<'_> {
         &mut self,
         writing: &mut Current,
         mut article: Article,
-        analyzed: &Analyzed,
+        analyzed: Analyzed,
     ) -> Result<(), RunError> {
         let id = self.writer.claim_id(&article.id);
         if was_forgotten(&self.run.root.forgotten, &id, &article) {
@@ -372,6 +378,7 @@ impl Writing<'_> {
         };
         let root = &self.run.root.path;
         let previous = &mut writing.previous;
+        let lengths = analyzed.lengths();
         if self.writer.add_or_keep(&article, root, lang, analyzed, previous)? {
             self.report.articles += 1;
             self.since_commit += 1;
@@ -379,7 +386,7 @@ impl Writing<'_> {
             self.report.kept += 1;
         }
         entry.articles += 1;
-        entry.lengths.add(analyzed.lengths());
+        entry.lengths.add(lengths);
         let language = article.language.unwrap_or_else(|| "?".to_owned());
         *entry.languages.entry(language).or_default() += 1;
         Ok(())

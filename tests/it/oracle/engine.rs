@@ -60,7 +60,7 @@ impl Engine for Morgue {
             let analyzed = analyze(article, lang, &mut stemmer);
             entry.lengths.add(analyzed.lengths());
             entry.articles += 1;
-            writer.add(article, ROOT, lang, &analyzed).unwrap();
+            writer.add(article, ROOT, lang, analyzed).unwrap();
         }
         writer.finish_file(entry).unwrap();
         Self { local: Local::new(writer.finish().unwrap()) }
