@@ -109,17 +109,28 @@ pub trait Sink {
     /// Takes note of a file or record that gave no article.
     fn skip(&mut self, place: Place, reason: Skip) -> ControlFlow<()>;
 
+    /// The sink that this one adds something to; what it does not take itself goes there.
+    fn beneath(&mut self) -> Option<&mut dyn Sink> {
+        None
+    }
+
     /// Whether it is to be told how each record lies in its file.
-    fn wants_originals(&self) -> bool {
-        false
+    fn wants_originals(&mut self) -> bool {
+        self.beneath().is_some_and(Sink::wants_originals)
     }
 
     /// Takes a record as it lies in a file of many; the article that is made of it follows.
-    fn original(&mut self, _: &str) {}
+    fn original(&mut self, text: &str) {
+        if let Some(sink) = self.beneath() {
+            sink.original(text);
+        }
+    }
 
     /// Is told before a record of so many bytes is taken apart, and may wait until there is memory for it.
     fn make_room(&mut self, bytes: u64) {
-        let _ = bytes;
+        if let Some(sink) = self.beneath() {
+            sink.make_room(bytes);
+        }
     }
 }
 
@@ -249,16 +260,8 @@ impl Sink for Completing<'_> {
         self.sink.skip(place, reason)
     }
 
-    fn wants_originals(&self) -> bool {
-        self.sink.wants_originals()
-    }
-
-    fn original(&mut self, text: &str) {
-        self.sink.original(text);
-    }
-
-    fn make_room(&mut self, bytes: u64) {
-        self.sink.make_room(bytes);
+    fn beneath(&mut self) -> Option<&mut dyn Sink> {
+        Some(&mut *self.sink)
     }
 }
 

@@ -95,7 +95,7 @@ impl Sink for Wanted<'_> {
         self.passes(&place)
     }
 
-    fn wants_originals(&self) -> bool {
+    fn wants_originals(&mut self) -> bool {
         true
     }
 

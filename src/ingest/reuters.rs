@@ -58,7 +58,8 @@ impl Format for Reuters {
                     return flow;
                 }
             };
-            sink.original(&TAGS.closed(text, sink.wants_originals()));
+            let wanted = sink.wants_originals();
+            sink.original(&TAGS.closed(text, wanted));
             let mut article = article(text);
             article.place = place.clone();
             place.record = place.record.saturating_add(1);

@@ -51,7 +51,8 @@ impl Format for Trec {
         let mut lines = BufReader::with_capacity(64 << 10, transcoder);
         records(&mut lines, &TAGS, limit, &mut |record| {
             if let Record::Whole(text) | Record::CutOff(text) = &record {
-                sink.original(&TAGS.closed(text, sink.wants_originals()));
+                let wanted = sink.wants_originals();
+                sink.original(&TAGS.closed(text, wanted));
             }
             let flow = match record {
                 Record::Whole(text) => hand_over(text, false, &place, &notes, sink),

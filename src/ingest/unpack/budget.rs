@@ -257,15 +257,7 @@ impl Sink for Watched<'_, '_> {
         self.handed_over(flow)
     }
 
-    fn wants_originals(&self) -> bool {
-        self.sink.wants_originals()
-    }
-
-    fn original(&mut self, text: &str) {
-        self.sink.original(text);
-    }
-
-    fn make_room(&mut self, bytes: u64) {
-        self.sink.make_room(bytes);
+    fn beneath(&mut self) -> Option<&mut dyn Sink> {
+        Some(&mut *self.sink)
     }
 }

@@ -58,16 +58,8 @@ impl Sink for Noting<'_> {
         self.sink.skip(place, reason)
     }
 
-    fn wants_originals(&self) -> bool {
-        self.sink.wants_originals()
-    }
-
-    fn original(&mut self, text: &str) {
-        self.sink.original(text);
-    }
-
-    fn make_room(&mut self, bytes: u64) {
-        self.sink.make_room(bytes);
+    fn beneath(&mut self) -> Option<&mut dyn Sink> {
+        Some(&mut *self.sink)
     }
 }
 
