@@ -182,3 +182,32 @@ fn a_text_over_the_limit_of_an_article_is_refused_with_a_reason_in_any_format() 
         assert!(skips[0].reason.contains("text of over 2 KB"), "{name}: {skips:?}");
     }
 }
+
+/// The record of an article is printed out of a file of many, as it lies there; a file of one is its own record.
+#[test]
+fn records_as_they_lie() {
+    let formats = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
+    for (file, record, begins, holds) in [
+        ("reuters/complete-records.sgm", 1, "<REUTERS", "NEWID=\"91002\""),
+        ("trec/ap-and-wsj.sgml", 1, "<DOC>", "WSJ910314-0002"),
+        ("nexis/documents.txt", 1, " ", "2 of 2 DOCUMENTS"),
+        ("factiva/articles.txt", 1, "Keeper", "Document CASPW"),
+        ("csv/quoted-line-breaks-and-ragged-rows.csv", 0, "id,headline", "Ferry bell rings again"),
+        ("json/list-of-records.json", 1, "{", "Xenia Olrich"),
+        ("json/date-forms.jsonl", 3, "{", "}"),
+    ] {
+        let path = formats.join(file);
+        let place = Place { path: file.to_owned(), inside: None, record };
+        let mut out = Vec::new();
+        assert!(copy_record(&path, &place, &ReadOptions::default(), &mut out).unwrap(), "{file}");
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with(begins) && text.contains(holds), "{file}: {text}");
+        let whole = fs::read_to_string(&path).unwrap();
+        assert!(text.len() < whole.len(), "{file}");
+    }
+    let place = Place { path: "cyrillic.txt".to_owned(), inside: None, record: 0 };
+    let path = formats.join("plain/cyrillic.txt");
+    let mut out = Vec::new();
+    assert!(!copy_record(&path, &place, &ReadOptions::default(), &mut out).unwrap());
+    assert!(out.is_empty());
+}
