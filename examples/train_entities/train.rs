@@ -30,7 +30,7 @@ pub(crate) fn words_of(s: &Sentence) -> Vec<Word<'_>> {
         .iter()
         .map(|w| {
             let sh = if w.contains("://") || w.starts_with('@') { Shape::Number } else { shape(w) };
-            Word { text: w, shape: sh, first: false }
+            Word { text: w, shape: sh, first: false, hash: hash(w) }
         })
         .collect();
     let mut ended = true;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tags::{KINDS, Kind};
-use super::words::{Shape, hash, join};
+use super::words::{Shape, join};
 use super::{Sentence, Span};
 
 /// Names of more words are not looked for again.
@@ -12,13 +12,11 @@ const LONGEST: usize = 6;
 /// A name of one word is looked for again if it was found so often.
 const OFTEN: u32 = 2;
 
-/// Adds the mentions that were overlooked, and puts all in the order they stand.
+/// Adds the mentions that were overlooked to those found, which are in the order they stand.
 pub(super) fn complete(sentences: &[Sentence<'_>], found: &mut Vec<Span>) {
     let mut names: FxHashMap<u32, [u32; 3]> = FxHashMap::default();
     let mut beginnings: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut taken: Vec<Vec<(usize, usize)>> = vec![Vec::new(); sentences.len()];
     for span in found.iter() {
-        taken[span.sentence].push((span.words.start, span.words.end));
         let Some((name, first)) = name_hash(&sentences[span.sentence], span) else { continue };
         names.entry(name).or_default()[span.kind as usize] += 1;
         let longest = beginnings.entry(first).or_default();
@@ -28,15 +26,17 @@ pub(super) fn complete(sentences: &[Sentence<'_>], found: &mut Vec<Span>) {
         return;
     }
     let mut more = Vec::new();
+    let mut taken = found.chunk_by(|one, next| one.sentence == next.sentence).peekable();
     for (number, sentence) in sentences.iter().enumerate() {
         let mut at = 0;
-        let mut next_taken = taken[number].iter().peekable();
+        let own = taken.next_if(|it| it.first().is_some_and(|it| it.sentence == number));
+        let mut next_taken = own.unwrap_or_default().iter().peekable();
         while at < sentence.tokens.len() {
-            if let Some((_, end)) = next_taken.next_if(|it| it.0 <= at) {
-                at = (*end).max(at);
+            if let Some(span) = next_taken.next_if(|it| it.words.start <= at) {
+                at = span.words.end.max(at);
                 continue;
             }
-            let free = next_taken.peek().map_or(sentence.tokens.len(), |it| it.0);
+            let free = next_taken.peek().map_or(sentence.tokens.len(), |it| it.words.start);
             match longest_name(sentence, at, free, &names, &beginnings) {
                 Some((kind, length)) => {
                     more.push(Span { kind, sentence: number, words: at..at + length });
@@ -63,8 +63,7 @@ fn name_hash(sentence: &Sentence<'_>, span: &Span) -> Option<(u32, u32)> {
 }
 
 fn word_hash(sentence: &Sentence<'_>, at: usize) -> u32 {
-    let token = &sentence.tokens[at];
-    hash(sentence.paragraph.get(token.start as usize..token.end as usize).unwrap_or_default())
+    sentence.words[at].hash
 }
 
 /// The longest known name that begins at this word and ends before `free`.

@@ -66,8 +66,9 @@ fn in_brackets(before: &str, inside: &str) -> Option<Definition> {
 
 /// `the Collective Security Treaty Organization, or CSTO, ...`
 fn or_short(paragraph: &str, found: &mut Vec<Definition>) {
-    for (at, sign) in paragraph.match_indices(", or ") {
+    for (at, sign) in paragraph.match_indices(',') {
         let after = paragraph.get(at + sign.len()..).unwrap_or_default();
+        let Some(after) = after.strip_prefix(" or ") else { continue };
         let short = after.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
         if is_short(short)
             && short.chars().all(char::is_uppercase)

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::known::partnership;
 use super::tags::Kind;
-use super::words::{Shape, hash};
+use super::words::Shape;
 use super::{Sentence, Span};
 use crate::text::legal_forms::LEGAL_FORMS;
 
 /// Whether a word is a legal form alone.
 pub(super) fn is_legal_form(word: &str) -> bool {
-    word.len() <= 15 && LEGAL_FORMS.contains(&word.replace('.', "").to_lowercase().as_str())
+    let is_form = |word: &str| LEGAL_FORMS.iter().any(|it| it.eq_ignore_ascii_case(word));
+    word.len() <= 15
+        && if word.contains('.') { is_form(&word.replace('.', "")) } else { is_form(word) }
 }
 
 /// Joins each legal form behind a comma to the name before it, and the partners of a firm to one name.
@@ -106,8 +108,8 @@ fn known_partnership(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>>
     if !is_capital(sentence, at) {
         return None;
     }
-    let words = (at..at + LONGEST).map_while(|it| word(sentence, it)).map(hash).collect::<Vec<_>>();
-    partnership(&words).map(|length| at..at + length)
+    let words = sentence.words.iter().skip(at).take(LONGEST);
+    partnership(words.map(|it| it.hash)).map(|length| at..at + length)
 }
 
 /// Last words of firms after `and`.

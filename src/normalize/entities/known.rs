@@ -22,17 +22,18 @@ const STATE: u8 = 8;
 /// Corrects the kinds of the mentions of an article, of which dateline and stated subjects are read already.
 pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &Lexicon) {
     mentions.retain(|it| !is_nationality_of_a_region(&it.text));
-    drop_shouted_words(mentions, lexicon);
+    let mut keyed: Vec<(String, Mention)> =
+        mentions.drain(..).map(|it| (key(&it.text), it)).collect();
+    drop_shouted_words(&mut keyed, lexicon);
     let mut full = FxHashSet::default();
     let mut firms = FxHashSet::default();
-    for mention in mentions.iter() {
-        let key = key(&mention.text);
+    for (key, mention) in &keyed {
         match mention.kind {
-            Kind::Person if key.contains(' ') && !is_organization(&key) => {
+            Kind::Person if key.contains(' ') && !is_organization(key) => {
                 full.extend(key.split(' ').map(str::to_owned));
             }
             // A government is called by a person's name too: only what is surely a firm.
-            Kind::Organization if without_form(&key).is_some() || is_organization(&key) => {
+            Kind::Organization if without_form(key).is_some() || is_organization(key) => {
                 firms.extend(key.split(' ').filter(|it| it.len() > 3).map(str::to_owned));
             }
             Kind::Person | Kind::Organization | Kind::Place => {}
@@ -40,22 +41,27 @@ pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &
     }
     let mut after_in = FxHashSet::default();
     let mut known: FxHashMap<String, u32> = FxHashMap::default();
-    for mention in mentions.iter() {
+    for (key, mention) in &keyed {
         if mention.after_in {
-            after_in.insert(key(&mention.text));
+            after_in.insert(key.clone());
         }
         // Twice at the beginning of a sentence, or once elsewhere.
         // A headline begins with names as often as with words.
         let in_body = mention.at.0 == 2;
         let weight = if mention.first && in_body && !mention.shouted { 1 } else { 2 };
-        *known.entry(key(&mention.text)).or_default() += weight;
+        match known.get_mut(key) {
+            Some(sum) => *sum += weight,
+            None => {
+                known.insert(key.clone(), weight);
+            }
+        }
     }
-    mentions.retain(|it| {
+    keyed.retain(|(key, it)| {
         // A word with a capital for the sentence's sake alone, and nobody's name that lists know.
         it.kind != Kind::Person
             || it.text.contains(' ')
-            || full.contains(&key(&it.text))
-            || known.get(&key(&it.text)).is_some_and(|it| *it > 1)
+            || full.contains(key)
+            || known.get(key).is_some_and(|it| *it > 1)
             || may_be_a_name(&it.text, lexicon)
     });
     let dateline = article.dateline.as_deref().map(key);
@@ -67,18 +73,18 @@ pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &
     ] {
         stated.extend(values.iter().map(|it| (key(it), kind)));
     }
-    for mention in mentions {
-        let key = key(&mention.text);
+    for (key, mention) in &mut keyed {
+        let key = key.as_str();
         let Place(place) = super::parts::place(&mention.text, lexicon).unwrap_or(Place(0));
-        let is_surname = full.contains(&key);
+        let is_surname = full.contains(key);
         mention.kind = match mention.kind {
             // The source knows best.
-            kind if stated.contains_key(&key) => stated.get(&key).copied().unwrap_or(kind),
-            _ if dateline.as_ref() == Some(&key) && !is_surname => Kind::Place,
+            kind if stated.contains_key(key) => stated.get(key).copied().unwrap_or(kind),
+            _ if dateline.as_deref() == Some(key) && !is_surname => Kind::Place,
             Kind::Organization if place & COUNTRY > 0 => Kind::Place,
             // Many a small town is called like something else: White House in Tennessee.
             Kind::Place
-                if is_organization(&key)
+                if is_organization(key)
                     && (place == 0 || key.contains(' ') && place & (COUNTRY | STATE) == 0) =>
             {
                 Kind::Organization
@@ -87,27 +93,28 @@ pub(super) fn correct(mentions: &mut Vec<Mention>, article: &Article, lexicon: &
             Kind::Organization
                 if mention.shouted
                     && !key.contains(' ')
-                    && !is_organization(&key)
+                    && !is_organization(key)
                     && is_like_a_name(&mention.text, lexicon) =>
             {
                 Kind::Person
             }
             Kind::Person if is_surname => Kind::Person,
-            Kind::Person if is_organization(&key) => Kind::Organization,
+            Kind::Person if is_organization(key) => Kind::Organization,
             // Somebody that nobody knows, and that something is in, is somewhere.
             Kind::Person
-                if after_in.contains(&key)
+                if after_in.contains(key)
                     && !key.contains(' ')
                     && !may_be_a_name(&mention.text, lexicon) =>
             {
                 Kind::Place
             }
             // `Varholm` beside `Varholm Mills`, and nobody of that name.
-            Kind::Person if firms.contains(&key) => Kind::Organization,
+            Kind::Person if firms.contains(key) => Kind::Organization,
             Kind::Person if place & (LARGE_CITY | COUNTRY | STATE) > 0 => Kind::Place,
             Kind::Person | Kind::Organization | Kind::Place => mention.kind,
         };
     }
+    mentions.extend(keyed.into_iter().map(|it| it.1));
 }
 
 /// Whether lists or clusters know a word as a name of people.
@@ -124,17 +131,20 @@ fn is_like_a_name(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// In a headline of capitals `BILL` and `MARK` are words: a first name alone counts only if the text has it too.
-fn drop_shouted_words(mentions: &mut Vec<Mention>, lexicon: &Lexicon) {
-    let quiet: FxHashSet<String> = mentions
-        .iter()
-        .filter(|it| !it.shouted && it.kind == Kind::Person)
-        .flat_map(|it| key(&it.text).split(' ').map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    mentions.retain(|it| {
-        let is_first_name = || lexicon.word(hash(&it.text)).given == 1;
+fn drop_shouted_words(keyed: &mut Vec<(String, Mention)>, lexicon: &Lexicon) {
+    let is_doubted = |it: &Mention| {
         let alone = it.kind == Kind::Person && it.shouted && !it.text.contains(' ');
-        !(alone && is_first_name() && !quiet.contains(&key(&it.text)))
-    });
+        alone && lexicon.word(hash(&it.text)).given == 1
+    };
+    if !keyed.iter().any(|it| is_doubted(&it.1)) {
+        return;
+    }
+    let quiet: FxHashSet<String> = keyed
+        .iter()
+        .filter(|(_, it)| !it.shouted && it.kind == Kind::Person)
+        .flat_map(|(key, _)| key.split(' ').map(str::to_owned))
+        .collect();
+    keyed.retain(|(key, it)| !is_doubted(it) || quiet.contains(key));
 }
 
 /// Whether this is an organization that news names often.
@@ -159,8 +169,9 @@ struct Partnerships {
     firsts: FxHashMap<u32, usize>,
 }
 
-/// The length of the known partnership that begins with these words, of which the hashes are given.
-pub(super) fn partnership(words: &[u32]) -> Option<usize> {
+/// The length of the known partnership that begins with these words, of which the hashes are given. Few words begin
+/// one: no hash but the first is asked for then.
+pub(super) fn partnership(mut words: impl Iterator<Item = u32>) -> Option<usize> {
     static KNOWN: OnceLock<Partnerships> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let mut known = Partnerships { names: FxHashSet::default(), firsts: FxHashMap::default() };
@@ -182,12 +193,12 @@ pub(super) fn partnership(words: &[u32]) -> Option<usize> {
         }
         known
     });
-    let (first, rest) = words.split_first()?;
-    let longest = *known.firsts.get(first)?;
-    let mut name = *first;
+    let first = words.next()?;
+    let longest = *known.firsts.get(&first)?;
+    let mut name = first;
     let mut found = None;
-    for (at, word) in rest.iter().enumerate().take(longest - 1) {
-        name = join(name, *word);
+    for (at, word) in words.enumerate().take(longest - 1) {
+        name = join(name, word);
         if known.names.contains(&name) {
             found = Some(at + 2);
         }

@@ -18,7 +18,7 @@ pub(super) fn find(found: &mut Vec<Mention>, texts: &[&str], names: &NameList) {
     if names.is_empty() {
         return;
     }
-    let mut tidied: Vec<Mention> = std::mem::take(found).iter().filter_map(tidy).collect();
+    let mut tidied: Vec<Mention> = std::mem::take(found).into_iter().filter_map(tidy).collect();
     tidied.sort_by_key(|it| it.at);
     let spans: Vec<(usize, usize, usize)> =
         tidied.iter().map(|it| (it.at.0, it.at.1, it.at.1 + it.text.len())).collect();

@@ -45,7 +45,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use self::features::{Habits, Line, features, look_up};
 use self::lexicon::Lexicon;
@@ -55,7 +55,7 @@ use self::table::Table;
 use self::tags::{Kind, TAGS, spans};
 use self::tokens::{Token, tokenize};
 use self::viterbi::{best, free_steps};
-use self::words::{Shape, hash};
+use self::words::Shape;
 use crate::article::{Article, Spot};
 use crate::names::NameList;
 
@@ -77,7 +77,7 @@ pub(super) fn read(article: &mut Article, list: &NameList) {
         (windows::each(&texts, in_window), "lists")
     };
     listed::find(&mut found, &texts, list);
-    let named = names::join(&found, &definitions, list);
+    let named = names::join(found, &definitions, list);
     let firsts = spots(&texts, &named);
     stated::merge(named, firsts, from, definitions, article);
     listed::add_forms(&mut article.entities, renamed);
@@ -155,51 +155,55 @@ pub struct Mention {
     pub listed: Option<usize>,
 }
 
-/// A sentence: which text, where its paragraph begins there, the paragraph, and its tokens.
+/// A sentence: which text, where its paragraph begins there, the paragraph, its tokens, and the same as words.
 struct Sentence<'a> {
     text: usize,
     begin: usize,
     paragraph: &'a str,
     tokens: &'a [Token],
+    words: &'a [Word<'a>],
 }
 
 /// The names in the paragraphs of some texts, in the order they stand.
 pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
-    let mut paragraphs: Vec<(usize, usize, &str, Vec<Token>)> = Vec::new();
+    // The tokens and words of all texts lie in one row each: most sentences are too short for a list of their own.
+    // A word with its space has some six letters.
+    let mut tokens = Vec::with_capacity(texts.iter().map(|it| it.len() / 5).sum());
+    let mut paragraphs: Vec<(usize, usize, &str, Range<usize>)> = Vec::new();
     for (number, text) in texts.iter().enumerate() {
         let mut begin = 0;
         for paragraph in text.split('\n') {
-            let mut tokens = Vec::new();
+            let before = tokens.len();
             tokenize(paragraph, &mut tokens);
-            if !tokens.is_empty() {
-                paragraphs.push((number, begin, paragraph, tokens));
+            if tokens.len() > before {
+                paragraphs.push((number, begin, paragraph, before..tokens.len()));
             }
             begin += paragraph.len() + 1;
         }
     }
-    let sentences: Vec<Sentence<'_>> = paragraphs
-        .iter()
-        .flat_map(|(text, begin, paragraph, tokens)| {
-            // A sentence mark on the first token is no cut.
-            tokens.chunk_by(|_, next| !next.first).map(|tokens| Sentence {
-                text: *text,
-                begin: *begin,
-                paragraph,
-                tokens,
-            })
-        })
-        .collect();
-    let words_of: Vec<Vec<Word<'_>>> =
-        sentences.iter().map(|it| segments::words(it.paragraph, it.tokens)).collect();
-    let cases: Vec<Case> = words_of.iter().map(|it| case(it)).collect();
-    let mut habits = Seen::default();
-    for (words, case) in words_of.iter().zip(&cases) {
-        habits.learn(words, *case);
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(tokens.len());
+    for (_, _, paragraph, range) in &paragraphs {
+        words.extend(tokens[range.clone()].iter().map(|it| segments::word(paragraph, it)));
+    }
+    let mut sentences: Vec<Sentence<'_>> = Vec::new();
+    let mut rest = words.as_slice();
+    for (text, begin, paragraph, range) in paragraphs {
+        // A sentence mark on the first token is no cut.
+        for tokens in tokens[range].chunk_by(|_, next| !next.first) {
+            let (words, after) = rest.split_at(tokens.len());
+            sentences.push(Sentence { text, begin, paragraph, tokens, words });
+            rest = after;
+        }
+    }
+    let cases: Vec<Case> = sentences.iter().map(|it| case(it.words)).collect();
+    let mut habits = Seen::of(words.len());
+    for (sentence, case) in sentences.iter().zip(&cases) {
+        habits.learn(sentence.words, *case);
     }
     let mut work = Work::default();
     let mut found = Vec::new();
-    for (number, words) in words_of.iter().enumerate() {
-        let case = cases[number];
+    for (number, (sentence, case)) in sentences.iter().zip(cases.iter().copied()).enumerate() {
+        let words = sentence.words;
         segments(words, &mut work.segments);
         look_up(words, &work.segments, case, &tagger.lexicon, &habits, &mut work.line);
         for (start, end) in &work.segments {
@@ -220,7 +224,9 @@ pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
         let shouted = cases.get(span.sentence) == Some(&Case::Upper);
         mention(&span, &sentences, shouted)
     });
-    whole.flat_map(|it| parts::parts(it, &tagger.lexicon)).collect()
+    let mut mentions = Vec::new();
+    whole.for_each(|it| parts::parts(it, &tagger.lexicon, &mut mentions));
+    mentions
 }
 
 /// A name, by the numbers of its sentence and words.
@@ -255,7 +261,7 @@ fn mention(span: &Span, sentences: &[Sentence<'_>], shouted: bool) -> Option<Men
         .unwrap_or_default();
     Some(Mention {
         kind: if is_titled { Kind::Person } else { span.kind },
-        text: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: words::squeezed(name),
         at: (sentence.text, sentence.begin + first.start as usize),
         shouted,
         first: first.first,
@@ -278,6 +284,11 @@ struct Work {
 pub struct Seen(FxHashMap<u32, u32>);
 
 impl Seen {
+    /// For a text of so many words, of which about half are different.
+    fn of(words: usize) -> Self {
+        Self(FxHashMap::with_capacity_and_hasher(words.min(10_000) / 2, FxBuildHasher))
+    }
+
     /// Takes note of a sentence.
     pub fn learn(&mut self, words: &[Word<'_>], case: Case) {
         if case != Case::Sentence {
@@ -297,7 +308,7 @@ impl Seen {
                 | Shape::Counted => u32::from(!word.first) * 2,
             };
             if bit > 0 {
-                *self.0.entry(hash(word.text)).or_default() |= bit;
+                *self.0.entry(word.hash).or_default() |= bit;
             }
         }
     }

@@ -10,7 +10,8 @@ pub type Row = [i8; 16];
 /// What training gave.
 #[derive(Debug)]
 pub struct Model {
-    rows: Table,
+    /// The features that training kept, in the order of their weights.
+    features: Table,
     weights: Vec<Row>,
     steps: Steps,
 }
@@ -20,8 +21,10 @@ impl Model {
     pub fn new(features: &[(u32, Row)], steps: Steps) -> Self {
         let pairs: Vec<(u32, u32)> =
             features.iter().enumerate().map(|(at, (key, _))| (*key, at as u32)).collect();
-        let weights = features.iter().map(|(_, row)| *row).collect();
-        Self { rows: Table::new(&pairs), weights, steps }
+        let table = Table::new(&pairs);
+        let row = |at: u32| features.get(at as usize).map_or([0; 16], |it| it.1);
+        let weights = table.values().map(row).collect();
+        Self { features: table, weights, steps }
     }
 
     /// What one tag after another is worth.
@@ -31,22 +34,35 @@ impl Model {
 
     /// The scores of the tags of a word with these features.
     pub fn scores(&self, features: &[u32]) -> Scores {
-        let mut sums = [0_i32; 16];
-        for feature in features {
-            let row = self.rows.get(*feature).and_then(|at| self.weights.get(at as usize));
-            if let Some(row) = row {
+        // A word has fewer than a hundred features of at most 127: 16 bits hold the sums.
+        let mut sums = [0_i16; 16];
+        for features in features.chunks(AT_ONCE) {
+            // Half of the features were not kept. The rest are gathered first, so that their weights come from memory
+            // together.
+            let mut kept = [0; AT_ONCE];
+            let mut count = 0;
+            for feature in features {
+                let (at, is_kept) = self.features.find(*feature);
+                kept[count % AT_ONCE] = at;
+                count += usize::from(is_kept);
+            }
+            for at in kept.iter().take(count) {
+                let Some(row) = self.weights.get(*at) else { continue };
                 for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(*weight);
+                    *sum = sum.wrapping_add(i16::from(*weight));
                 }
             }
         }
         let mut scores = [0.0; TAGS];
         for (score, sum) in scores.iter_mut().zip(sums) {
-            *score = sum as f32;
+            *score = f32::from(sum);
         }
         scores
     }
 }
+
+/// Features whose weights are fetched together.
+const AT_ONCE: usize = 16;
 
 /// Pairs of a hash and a value, sorted by hash, in few bytes: steps between hashes, then the values.
 pub fn pack_pairs(pairs: &[(u32, u32)], out: &mut Vec<u8>) {

@@ -1,6 +1,8 @@
 //! Mentions of an article -> its names: titles off, one kind a name, and each with the forms it has in the article.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use smallvec::SmallVec;
 
 use super::Mention;
 use super::firms::is_legal_form;
@@ -44,12 +46,12 @@ struct Group {
 
 /// The names of an article, in the order they are first mentioned.
 pub(super) fn join(
-    mentions: &[Mention],
+    mentions: Vec<Mention>,
     definitions: &[Definition],
     list: &NameList,
 ) -> Vec<Named> {
-    let tidy = |it: &Mention| if it.listed.is_some() { Some(it.clone()) } else { tidy(it) };
-    let mentions: Vec<Mention> = mentions.iter().filter_map(tidy).collect();
+    let tidy = |it: Mention| if it.listed.is_some() { Some(it) } else { tidy(it) };
+    let mentions: Vec<Mention> = mentions.into_iter().filter_map(tidy).collect();
     let mut groups = group(mentions, list);
     link_people(&mut groups);
     link_definitions(&mut groups, definitions);
@@ -60,39 +62,39 @@ pub(super) fn join(
 
 /// The mentions by their key, each key with one kind: that of most of its mentions, else of the first.
 fn group(mentions: Vec<Mention>, list: &NameList) -> Vec<Group> {
-    let mut votes: FxHashMap<String, [u32; 3]> = FxHashMap::default();
+    let keys: Vec<String> = mentions.iter().map(|it| key_of(it, list)).collect();
+    let mut votes: FxHashMap<&str, [u32; 3]> = FxHashMap::default();
     // The surnames of full names; whoever is called by one alone is that person.
-    let mut surnames: FxHashMap<String, u32> = FxHashMap::default();
-    for mention in &mentions {
-        let key = key_of(mention, list);
+    let mut surnames: FxHashSet<&str> = FxHashSet::default();
+    for (mention, key) in mentions.iter().zip(&keys) {
         if mention.kind == Kind::Person
             && let Some((_, last)) = key.rsplit_once(' ')
         {
-            *surnames.entry(last.to_owned()).or_default() += 1;
+            surnames.insert(last);
         }
         // In lines of capitals anything may be a name.
         votes.entry(key).or_default()[mention.kind as usize] += if mention.shouted { 1 } else { 3 };
     }
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: FxHashMap<(String, Option<usize>), usize> = FxHashMap::default();
-    for mention in mentions {
-        let key = key_of(&mention, list);
-        let Some(votes) = votes.get(&key) else { continue };
+    let mut known: FxHashMap<(&str, Option<usize>), usize> = FxHashMap::default();
+    for (mention, key) in mentions.into_iter().zip(&keys) {
+        let Some(votes) = votes.get(key.as_str()) else { continue };
         let listed = mention.listed;
-        let at = *known.entry((key.clone(), listed)).or_insert_with(|| {
+        let at = *known.entry((key, listed)).or_insert_with(|| {
             let mut kind = mention.kind;
             for other in KINDS {
                 if votes[other as usize] > votes[kind as usize] {
                     kind = other;
                 }
             }
-            if surnames.contains_key(&key) && votes[Kind::Person as usize] > 0 {
+            if surnames.contains(key.as_str()) && votes[Kind::Person as usize] > 0 {
                 kind = Kind::Person;
             }
             if listed.is_some() {
                 kind = mention.kind;
             }
             let (spellings, first) = (Vec::new(), mention.at);
+            let key = key.clone();
             groups.push(Group { kind, key, spellings, count: 0, first, head: None, listed });
             groups.len() - 1
         });
@@ -299,15 +301,21 @@ fn add_forms(one: &mut Named, group: &Group, inferred: bool) {
     let mut spellings: Vec<_> = group.spellings.iter().collect();
     spellings.sort_by_key(|it| std::cmp::Reverse(it.2));
     for (text, count, _) in spellings {
-        if *count == 0 || text.to_lowercase() == one.name.to_lowercase() {
+        if *count == 0 || is_same_in_other_letters(text, &one.name) {
             continue;
         }
-        let same = one.forms.iter_mut().find(|it| it.text.to_lowercase() == text.to_lowercase());
+        let same = one.forms.iter_mut().find(|it| is_same_in_other_letters(&it.text, text));
         match same {
             Some(form) => form.count += count,
             None => one.forms.push(EntityForm { text: text.clone(), count: *count, inferred }),
         }
     }
+}
+
+/// Whether two texts differ in case at most.
+fn is_same_in_other_letters(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
 }
 
 /// How a name is written: as most often outside of lines in capitals.
@@ -348,8 +356,30 @@ pub(super) fn key(name: &str) -> String {
     if !name.contains(' ') && name.chars().all(|it| it == '.' || it.is_uppercase()) {
         return name.replace('.', "").to_lowercase();
     }
+    if name.is_ascii() {
+        return key_of_ascii(name);
+    }
     let plain = name.replace(['’', '\''], "").replace(['.', '-', '_'], " ").to_lowercase();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same for most names, letter by letter.
+fn key_of_ascii(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    let mut is_apart = false;
+    for byte in name.bytes() {
+        match byte {
+            b'\'' => {}
+            b'.' | b'-' | b'_' | b' ' | b'\t'..=b'\r' => is_apart = true,
+            _ => {
+                if std::mem::take(&mut is_apart) && !key.is_empty() {
+                    key.push(' ');
+                }
+                key.push(char::from(byte.to_ascii_lowercase()));
+            }
+        }
+    }
+    key
 }
 
 /// Labels in the tables of news.
@@ -361,8 +391,16 @@ const ROLES: &[&str] =
     &["Chancellor", "Congressmen", "Senators", "Democrat", "Republican", "Governor", "Premier"];
 
 /// A mention without titles and articles; nothing if no name is left.
-pub(super) fn tidy(mention: &Mention) -> Option<Mention> {
-    let mut words: Vec<&str> = mention.text.split(' ').collect();
+pub(super) fn tidy(mut mention: Mention) -> Option<Mention> {
+    let bytes = before_the_name(&mention)?;
+    mention.text.drain(..bytes);
+    mention.at.1 += bytes;
+    Some(mention)
+}
+
+/// The bytes of titles and articles at the beginning of a mention; nothing if the rest is no name.
+fn before_the_name(mention: &Mention) -> Option<usize> {
+    let words: SmallVec<[&str; 8]> = mention.text.split(' ').collect();
     let mut start = 0;
     if mention.kind == Kind::Person {
         while words.get(start).is_some_and(|it| is_title(it) || is_nationality(it)) {
@@ -375,9 +413,9 @@ pub(super) fn tidy(mention: &Mention) -> Option<Mention> {
     if words.get(start).is_some_and(|it| it.eq_ignore_ascii_case("the")) {
         start += 1;
     }
-    let dropped: Vec<&str> = words.drain(..start.min(words.len())).collect();
+    let (dropped, words) = words.split_at(start.min(words.len()));
     let bytes: usize = dropped.iter().map(|it| it.len() + 1).sum();
-    match (mention.kind, words.as_slice()) {
+    match (mention.kind, words) {
         (_, []) => return None,
         (_, [word]) if is_nationality(word) || is_legal_form(word) => return None,
         (_, [word]) if LABELS.iter().any(|it| it.eq_ignore_ascii_case(word)) => return None,
@@ -388,8 +426,7 @@ pub(super) fn tidy(mention: &Mention) -> Option<Mention> {
         }
         (Kind::Person | Kind::Organization | Kind::Place, _) => {}
     }
-    let at = (mention.at.0, mention.at.1 + bytes);
-    Some(Mention { text: words.join(" "), at, ..mention.clone() })
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -408,7 +445,7 @@ mod tests {
         };
         let mentions: Vec<Mention> = mentions.iter().enumerate().map(mention).collect();
         let form = |it: &EntityForm| format!("{}{}", it.text, if it.inferred { "?" } else { "" });
-        join(&mentions, definitions, &NameList::default())
+        join(mentions, definitions, &NameList::default())
             .iter()
             .map(|it| {
                 let forms = it.forms.iter().map(form).collect::<Vec<_>>().join(", ");

@@ -7,18 +7,23 @@ use super::tags::Kind;
 use super::titles::{is_nationality, is_office};
 use super::words::{hash, join};
 
-/// The names in a mention; mostly itself.
-pub(super) fn parts(mention: Mention, lexicon: &Lexicon) -> Vec<Mention> {
+/// Adds the names in a mention to `found`; mostly itself.
+pub(super) fn parts(mention: Mention, lexicon: &Lexicon, found: &mut Vec<Mention>) {
     if !mention.text.contains([' ', '-']) || is_place(&mention.text, lexicon) {
-        return vec![mention];
+        found.push(mention);
+        return;
     }
-    if let Some(found) = joined(&mention, lexicon) {
-        return found;
+    if let Some(joined) = joined(&mention, lexicon) {
+        found.extend(joined);
+        return;
     }
     match mention.kind {
-        Kind::Person => vec![without_office(mention)],
-        Kind::Organization => of_a_person(&mention, lexicon).unwrap_or_else(|| vec![mention]),
-        Kind::Place => vec![mention],
+        Kind::Person => found.push(without_office(mention)),
+        Kind::Organization => match of_a_person(&mention, lexicon) {
+            Some(both) => found.extend(both),
+            None => found.push(mention),
+        },
+        Kind::Place => found.push(mention),
     }
 }
 
@@ -59,7 +64,11 @@ fn piece(mention: &Mention, kind: Kind, start: usize, end: usize) -> Option<Ment
 /// `the Seed Council and the Tax Union`, `Morna and Varholm`, `Morna-Varholm`: two names.
 fn joined(mention: &Mention, lexicon: &Lexicon) -> Option<Vec<Mention>> {
     let text = &mention.text;
+    let has_and = text.split(' ').any(|it| it == "and");
     for sign in [" and the ", " and ", "-", "/"] {
+        if sign.len() > 1 && !has_and {
+            continue;
+        }
         let Some((before, after)) = text.split_once(sign) else { continue };
         let (left, right) = (is_place(before, lexicon), is_place(after, lexicon));
         let kinds = match mention.kind {

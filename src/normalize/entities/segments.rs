@@ -1,7 +1,7 @@
 //! The words of a line -> the runs that can hold a name: capitals, and the small words and signs that join them.
 
 use super::tokens::Token;
-use super::words::Shape;
+use super::words::{Shape, hash, is_listed};
 
 /// A word as the tagger sees it.
 #[derive(Debug, Clone, Copy)]
@@ -12,16 +12,19 @@ pub struct Word<'a> {
     pub shape: Shape,
     /// Whether it begins a sentence.
     pub first: bool,
+    /// Its hash, which many look for it by.
+    pub hash: u32,
 }
 
 /// The words of tokens.
 pub fn words<'a>(text: &'a str, tokens: &[Token]) -> Vec<Word<'a>> {
-    let word = |token: &Token| Word {
-        text: text.get(token.start as usize..token.end as usize).unwrap_or_default(),
-        shape: token.shape,
-        first: token.first,
-    };
-    tokens.iter().map(word).collect()
+    tokens.iter().map(|it| word(text, it)).collect()
+}
+
+/// The word of a token.
+pub fn word<'a>(text: &'a str, token: &Token) -> Word<'a> {
+    let text = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    Word { text, shape: token.shape, first: token.first, hash: hash(text) }
 }
 
 /// How a line uses capitals.
@@ -127,13 +130,11 @@ fn is_core(words: &[Word<'_>], at: usize) -> bool {
 }
 
 fn is_small(word: &str) -> bool {
-    let mut buffer = [0_u8; 8];
-    let bytes = word.as_bytes();
-    let Some(place) = buffer.get_mut(..bytes.len()) else { return false };
-    place.copy_from_slice(bytes);
-    place.make_ascii_lowercase();
-    SMALL.binary_search_by(|small| small.as_bytes().cmp(place)).is_ok()
+    word.len() <= LONGEST_SMALL && is_listed(SMALL, word)
 }
+
+/// Letters of the longest words of [`SMALL`]; most words that are longer need no look into it.
+const LONGEST_SMALL: usize = 8;
 
 /// Whether a word or sign may stand between two capitals of one name.
 fn joins(word: &Word<'_>) -> bool {
@@ -171,159 +172,20 @@ const PARTICLES: &[&str] = &[
 
 /// Words that begin many sentences and are no name by themselves; sorted.
 const SMALL: &[&str] = &[
-    "a",
-    "about",
-    "according",
-    "after",
-    "again",
-    "all",
-    "also",
-    "although",
-    "among",
-    "an",
-    "and",
-    "another",
-    "any",
-    "are",
-    "as",
-    "asked",
-    "at",
-    "because",
-    "before",
-    "being",
-    "both",
-    "but",
-    "by",
-    "can",
-    "could",
-    "despite",
-    "did",
-    "do",
-    "does",
-    "during",
-    "each",
-    "earlier",
-    "either",
-    "even",
-    "every",
-    "finally",
-    "first",
-    "for",
-    "from",
-    "further",
-    "get",
-    "given",
-    "had",
-    "has",
-    "have",
-    "he",
-    "her",
-    "here",
-    "him",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "instead",
-    "is",
-    "it",
-    "its",
-    "just",
-    "last",
-    "later",
-    "let",
-    "like",
-    "made",
-    "many",
-    "may",
-    "meanwhile",
-    "more",
-    "most",
-    "much",
-    "my",
-    "nearly",
-    "neither",
-    "never",
-    "next",
-    "no",
-    "nobody",
-    "none",
-    "nor",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "off",
-    "often",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "others",
-    "our",
-    "out",
-    "over",
-    "perhaps",
-    "quite",
-    "rather",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "still",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "through",
-    "thus",
-    "to",
-    "today",
-    "too",
-    "two",
-    "under",
-    "unlike",
-    "until",
-    "up",
-    "upon",
-    "very",
-    "was",
-    "we",
-    "well",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "yes",
-    "yet",
-    "you",
-    "your",
+    "a", "about", "after", "again", "all", "also", "although", "among", "an", "and", "another",
+    "any", "are", "as", "asked", "at", "because", "before", "being", "both", "but", "by", "can",
+    "could", "despite", "did", "do", "does", "during", "each", "earlier", "either", "even",
+    "every", "finally", "first", "for", "from", "further", "get", "given", "had", "has", "have",
+    "he", "her", "here", "him", "his", "how", "however", "i", "if", "in", "instead", "is", "it",
+    "its", "just", "last", "later", "let", "like", "made", "many", "may", "more", "most", "much",
+    "my", "nearly", "neither", "never", "next", "no", "nobody", "none", "nor", "not", "nothing",
+    "now", "of", "off", "often", "on", "once", "one", "only", "or", "other", "others", "our",
+    "out", "over", "perhaps", "quite", "rather", "she", "should", "since", "so", "some", "still",
+    "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "though", "through", "thus", "to", "today", "too", "two", "under", "unlike", "until",
+    "up", "upon", "very", "was", "we", "well", "were", "what", "when", "where", "whether", "which",
+    "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes",
+    "yet", "you", "your",
 ];
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Words that stand before a person's name and are no part of it, and words that stand for a person without being a name.
 
+use super::words::is_listed;
+
 /// Titles, offices and forms of address, in lower case without full stops; sorted.
 pub const TITLES: &[&str] = &[
     "acting",
@@ -149,11 +151,7 @@ pub const TITLES: &[&str] = &[
 /// Whether a word is a title or an office; case and full stops do not count.
 pub fn is_title(word: &str) -> bool {
     let word = word.trim_end_matches('.');
-    if word.len() > 20 {
-        return false;
-    }
-    let lower = word.to_lowercase();
-    TITLES.binary_search(&lower.as_str()).is_ok()
+    word.len() <= 20 && is_listed(TITLES, word)
 }
 
 /// Offices that are no surnames: what stands before them is no part of a name either (`Works Minister`).
@@ -186,17 +184,13 @@ const OFFICES: &[&str] = &[
 /// Whether a word inside of a person's name is an office.
 pub fn is_office(word: &str) -> bool {
     let word = word.trim_end_matches('.');
-    word.len() <= 20 && OFFICES.binary_search(&word.to_lowercase().as_str()).is_ok()
+    word.len() <= 20 && is_listed(OFFICES, word)
 }
 
 /// Whether a word says of which people somebody is: `Belarusian`, `Kenyans`.
 pub fn is_nationality(word: &str) -> bool {
-    if word.len() > 20 {
-        return false;
-    }
-    let lower = word.to_lowercase();
-    let known = |word: &str| NATIONALITIES.binary_search(&word).is_ok();
-    known(&lower) || lower.strip_suffix('s').is_some_and(known)
+    let known = |word: &str| is_listed(NATIONALITIES, word);
+    word.len() <= 20 && (known(word) || word.strip_suffix(['s', 'S']).is_some_and(known))
 }
 
 /// Nationalities, in lower case; sorted.

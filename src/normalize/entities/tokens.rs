@@ -25,20 +25,44 @@ pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
             at += 1;
             continue;
         }
+        // Most runs are small letters, or letters and figures with a sign behind them at most.
         let mut stop = at;
-        let mut plain = true;
-        while stop < bytes.len() && !bytes[stop].is_ascii_whitespace() {
-            plain &= bytes[stop].is_ascii_lowercase();
+        while bytes.get(stop).is_some_and(u8::is_ascii_lowercase) {
             stop += 1;
         }
-        if plain {
+        let small = stop;
+        while bytes.get(stop).is_some_and(u8::is_ascii_alphanumeric) {
+            stop += 1;
+        }
+        let word = stop;
+        while bytes.get(stop).is_some_and(|it| !it.is_ascii_whitespace()) {
+            stop += 1;
+        }
+        if small == stop {
             push(text, at, stop, Some(Shape::Lower), tokens);
+        } else if word > at && stop - word <= 1 && stop - at <= LONGEST {
+            simple(text, at, word, stop, tokens);
         } else {
             chunk(text, at, stop, tokens);
         }
         at = stop;
     }
     mark_sentences(text, &mut tokens[begin..]);
+}
+
+/// The tokens of letters and figures up to `word`, with at most one sign of one byte behind them.
+fn simple(text: &str, start: usize, word: usize, stop: usize, tokens: &mut Vec<Token>) {
+    let letters = text.get(start..word).unwrap_or_default();
+    match text.as_bytes().get(word..stop) {
+        Some(b".") if letters == "www" => push(text, start, stop, Some(Shape::Number), tokens),
+        Some(b"@") => push(text, start, stop, Some(Shape::Number), tokens),
+        Some(b".") if keeps_stop(letters, None) => push(text, start, stop, None, tokens),
+        Some([] | b"_") | None => push(text, start, stop, None, tokens),
+        Some(_) => {
+            push(text, start, word, None, tokens);
+            push(text, word, stop, Some(Shape::Sign), tokens);
+        }
+    }
 }
 
 /// The longest run without white space that is taken apart; longer ones are no prose.
@@ -48,7 +72,9 @@ const LONGEST: usize = 200;
 fn chunk(text: &str, start: usize, stop: usize, tokens: &mut Vec<Token>) {
     let mut start = start;
     let run = text.get(start..stop).unwrap_or_default();
-    if run.len() > LONGEST || run.contains("://") || run.contains('@') || run.starts_with("www.") {
+    let is_address =
+        || run.contains('@') || run.contains(':') && run.contains("://") || run.starts_with("www.");
+    if run.len() > LONGEST || is_address() {
         push(text, start, stop, Some(Shape::Number), tokens);
         return;
     }
@@ -288,6 +314,7 @@ mod tests {
         check("J.R. O'Neil, Suk-yeol; People’ s", "^J.R.|O'Neil|,|Suk-yeol|;|People|’|s");
         check("", "");
         check("...", ".|.|.");
+        check("www. a@ x_ Inc. Varga.", "^www.|a@|x_|Inc.|Varga|.");
         check("Inc. said (R-Iowa)", "^Inc.|said|(|R|-|Iowa|)");
     }
 }

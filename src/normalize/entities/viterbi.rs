@@ -1,5 +1,9 @@
 //! Scores of the tags of each word -> the best sequence in which every name is whole.
 
+use std::sync::OnceLock;
+
+use smallvec::SmallVec;
+
 use super::tags::{OUTSIDE, TAGS, may_follow};
 
 /// Scores of the tags of one word.
@@ -13,13 +17,17 @@ pub fn best(scores: &[Scores], steps: &Steps, path: &mut Vec<u8>) {
     path.clear();
     let mut best = [f32::NEG_INFINITY; TAGS];
     best[usize::from(OUTSIDE)] = 0.0;
-    let mut from: Vec<[u8; TAGS]> = Vec::with_capacity(scores.len());
+    // Most runs are a word or a few.
+    let mut from: SmallVec<[[u8; TAGS]; 8]> = SmallVec::with_capacity(scores.len());
     for own in scores {
         let mut next = [f32::NEG_INFINITY; TAGS];
         let mut back = [0; TAGS];
-        for (after, score) in own.iter().enumerate() {
-            for (before, sum) in best.iter().enumerate() {
-                let total = sum + steps[before][after] + score;
+        for (before, (sum, followers)) in best.iter().zip(followers()).enumerate() {
+            if *sum == f32::NEG_INFINITY {
+                continue;
+            }
+            for after in followers.iter().copied() {
+                let total = sum + steps[before][after] + own[after];
                 if total > next[after] {
                     next[after] = total;
                     back[after] = before as u8;
@@ -43,6 +51,16 @@ pub fn best(scores: &[Scores], steps: &Steps, path: &mut Vec<u8>) {
         last = back[usize::from(last)];
     }
     path.reverse();
+}
+
+/// The tags that may follow each: a third of all pairs.
+fn followers() -> &'static [Vec<usize>; TAGS] {
+    static FOLLOWERS: OnceLock<[Vec<usize>; TAGS]> = OnceLock::new();
+    FOLLOWERS.get_or_init(|| {
+        std::array::from_fn(|before| {
+            (0..TAGS).filter(|after| may_follow(before as u8, *after as u8)).collect()
+        })
+    })
 }
 
 /// Steps that cost nothing where they are allowed.

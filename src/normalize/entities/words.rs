@@ -76,10 +76,13 @@ pub fn shape(word: &str) -> Shape {
 pub fn hash(word: &str) -> u32 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     let mut take = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    if word.is_ascii() {
+        word.bytes().for_each(|it| take(PLAIN[usize::from(it)]));
+        return fold(state);
+    }
     for letter in word.chars() {
         if letter.is_ascii() {
-            let byte = (letter as u8).to_ascii_lowercase();
-            take(if byte.is_ascii_digit() { b'0' } else { byte });
+            take(PLAIN[letter as usize]);
         } else if letter == '’' {
             take(b'\'');
         } else {
@@ -90,6 +93,45 @@ pub fn hash(word: &str) -> u32 {
         }
     }
     fold(state)
+}
+
+/// What each byte counts as: letters as small ones, every digit as one.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        plain[byte as usize] = if byte.is_ascii_digit() { b'0' } else { byte.to_ascii_lowercase() };
+        if byte == u8::MAX {
+            break plain;
+        }
+        byte += 1;
+    }
+};
+
+/// A text with one space for each run of white space.
+pub fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Whether a sorted list of words in small letters has this one; case does not count.
+pub fn is_listed(list: &[&str], word: &str) -> bool {
+    // Every word of a name is looked for in some lists: no memory is asked for.
+    let mut buffer = [0_u8; 24];
+    match buffer.get_mut(..word.len()) {
+        Some(small) if word.is_ascii() => {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            list.binary_search_by(|it| it.as_bytes().cmp(small)).is_ok()
+        }
+        Some(_) | None => list.binary_search(&word.to_lowercase().as_str()).is_ok(),
+    }
 }
 
 /// Two hashes as one; order counts.
