@@ -24,6 +24,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 INDEX_CPU_LIMIT, INDEX_SIZE_LIMIT, QUERY_CPU_LIMIT = 2.0, 1.6, 1.5
 INDEX_MEMORY_LIMIT_MB, QUERY_MEMORY_LIMIT_MB = 300, 40
+# What people, organizations and places may cost beside all that floor does.
+NAMES_CPU_LIMIT, NAMES_MEMORY_LIMIT_MB = 2.0, 80
 
 # name, floor's query, morgue's arguments
 QUERIES = [
@@ -153,13 +155,24 @@ def measure(programs, asked, scratch):
 
     commands = [(place("floor", []), [programs[0], "index", data])]
     if len(programs) == 2:
-        commands.append((place("morgue", ["--jobs", "1", "--index"]), [programs[1], "index", data]))
+        # floor looks for no names: what they cost is a line of its own.
+        indexing = [programs[1], "index", data, "--jobs", "1"]
+        commands.append((place("morgue", ["--no-entities", "--index"]), indexing))
+        commands.append((place("names", ["--index"]), indexing))
     measured = take_turns(commands, asked.rounds)
+    with_names = measured.pop() if len(programs) == 2 else None
     head(f"indexing ({asked.rounds} rounds)")
     line("CPU s", [median([one.cpu for one in each]) for each in measured], "s", INDEX_CPU_LIMIT)
     line("size MB", [size_of(latest[name]) / 1e6 for name in names], "MB", INDEX_SIZE_LIMIT)
     line("peak memory MB", [max(one.memory_mb for one in each) for each in measured], "MB",
          INDEX_MEMORY_LIMIT_MB, limit_is_ratio=False)
+    if with_names:
+        floor_cpu, morgue_cpu, cpu = (median([one.cpu for one in each]) for each in [*measured, with_names])
+        line("names, CPU s more", [floor_cpu, cpu - morgue_cpu], "s", NAMES_CPU_LIMIT)
+        more = max(one.memory_mb for one in with_names) - max(one.memory_mb for one in measured[1])
+        over = more > NAMES_MEMORY_LIMIT_MB
+        passed.extend(["names, memory"] if over else [])
+        print(f"{'names, memory MB more':<32}{more:>10.2f}   {'OVER' if over else 'ok'} (limit {NAMES_MEMORY_LIMIT_MB} MB)")
 
     head(f"query, CPU ms ({asked.starts})")
     memory, hits = [[] for _ in programs], []

@@ -13,25 +13,48 @@ use crate::text::{Class, Form, FormKind, Lang, Stemmer, Visitor, tokenize};
 /// The terms of a plan's leaves, to look up the forms of a text.
 pub(super) struct Lookup {
     leaves: FxHashMap<String, Vec<(usize, u32, Option<u64>)>>,
+    /// First letters of the forms looked for: one with another is none of them.
+    exact: Initials,
     /// First letters of the stems looked for: a form with another cannot have one.
-    initials: Vec<char>,
+    stems: Initials,
+}
+
+/// First letters of words; of those beyond ASCII only whether there are any.
+#[derive(Default)]
+struct Initials(u128, bool);
+
+impl Initials {
+    fn add(&mut self, letter: Option<char>) {
+        match letter {
+            Some(letter) if letter.is_ascii() => self.0 |= 1 << letter as u32,
+            Some(_) | None => self.1 = true,
+        }
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        match word.as_bytes().first() {
+            Some(first) if first.is_ascii() => self.0 >> first & 1 == 1,
+            Some(_) | None => self.1,
+        }
+    }
 }
 
 impl Lookup {
     pub(super) fn new(plan: &Plan) -> Self {
         let mut leaves: FxHashMap<String, Vec<_>> = FxHashMap::default();
-        let mut initials = Vec::new();
+        let (mut exact, mut stems) = (Initials::default(), Initials::default());
         for (number, leaf) in
             plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none() && !leaf.extra)
         {
             for term in leaf.terms.iter() {
                 leaves.entry(term.key.clone()).or_default().push((number, term.width, term.langs));
-                if keys::exact_form(&term.key).is_none() {
-                    initials.extend(keys::stem_initial(&term.key));
+                match keys::exact_form(&term.key) {
+                    Some((_, form)) => exact.add(form.chars().next()),
+                    None => stems.add(keys::stem_initial(&term.key)),
                 }
             }
         }
-        Self { leaves, initials }
+        Self { leaves, exact, stems }
     }
 }
 
@@ -246,13 +269,14 @@ impl Visitor for Collect<'_> {
         if form.kind == FormKind::Main {
             self.places.push((form.position, form.start, form.end));
         }
-        self.key.clear();
-        keys::push_exact(&mut self.key, form.width, form.text);
-        self.look_up(form);
+        if self.lookup.exact.may_begin(form.text) {
+            self.key.clear();
+            keys::push_exact(&mut self.key, form.width, form.text);
+            self.look_up(form);
+        }
         let stems = matches!(form.kind, FormKind::Main | FormKind::Also | FormKind::Joined);
         if let Some(lang) = self.lang.filter(|_| stems)
-            && (lang.stems_change_beginnings()
-                || form.text.chars().next().is_some_and(|it| self.lookup.initials.contains(&it)))
+            && (lang.stems_change_beginnings() || self.lookup.stems.may_begin(form.text))
         {
             let stem = self.stemmer.stem(lang, form.text);
             if stem != form.text {

@@ -10,7 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 /// the forms of alef are one letter, as is usual in Arabic retrieval (Larkey, Ballesteros, Connell 2002).
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let begin = out.len();
+        out.push_str(word);
+        out[begin..].make_ascii_lowercase();
         return;
     }
     for letter in word.chars() {

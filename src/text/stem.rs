@@ -18,12 +18,9 @@ pub struct Stemmer {
 
 struct OneLanguage {
     stemmer: frostem::Stemmer,
-    memory: FxHashMap<Box<str>, Stem>,
-}
-
-enum Stem {
-    Same,
-    Other(Box<str>),
+    /// For each word the number of its stem, counted from 1; 0 for a word that is its own stem.
+    memory: FxHashMap<Box<str>, u32>,
+    stems: Vec<Box<str>>,
 }
 
 impl Default for Stemmer {
@@ -42,20 +39,23 @@ impl Stemmer {
         let one = self.languages[usize::from(lang.number())].get_or_insert_with(|| OneLanguage {
             stemmer: frostem::Stemmer::new(algorithm),
             memory: FxHashMap::default(),
+            stems: Vec::new(),
         });
-        if one.memory.len() >= REMEMBERED {
-            one.memory.clear();
-        }
-        if !one.memory.contains_key(word) {
+        let number = one.memory.get(word).copied().unwrap_or_else(|| {
+            if one.memory.len() >= REMEMBERED {
+                one.memory.clear();
+                one.stems.clear();
+            }
             let stemmed = one.stemmer.stem(word);
-            let stem =
-                if stemmed == word { Stem::Same } else { Stem::Other(stemmed.as_ref().into()) };
-            one.memory.insert(word.into(), stem);
-        }
-        match one.memory.get(word) {
-            Some(Stem::Other(stem)) => stem,
-            Some(Stem::Same) | None => word,
-        }
+            if stemmed != word {
+                one.stems.push(stemmed.as_ref().into());
+            }
+            let number = if stemmed == word { 0 } else { one.stems.len() as u32 };
+            one.memory.insert(word.into(), number);
+            number
+        });
+        let stem = (number as usize).checked_sub(1).and_then(|it| one.stems.get(it));
+        stem.map_or(word, |it| it)
     }
 }
 

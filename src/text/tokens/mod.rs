@@ -154,18 +154,24 @@ impl<V: Visitor> Scan<'_, '_, V> {
                 at += 1;
                 continue;
             }
-            if !byte.is_ascii()
-                && let Some(space) = self.text[at..].chars().next().filter(|it| it.is_whitespace())
-            {
+            if let Some(stop) = self.plain_word(at, end) {
+                at = stop;
+                continue;
+            }
+            if let Some(space) = self.space_at(at) {
                 at += space.len_utf8();
                 continue;
             }
             let stop = self.chunk_end(at, end);
-            if !self.plain_word(at, stop) {
-                compound::scan(self, at, stop);
-            }
+            compound::scan(self, at, stop);
             at = stop;
         }
+    }
+
+    /// The white space beyond ASCII that begins at `at`.
+    fn space_at(&self, at: usize) -> Option<char> {
+        let is_space = |it: &char| !it.is_ascii() && it.is_whitespace();
+        self.text[at..].chars().next().filter(is_space)
     }
 
     /// The end of the run of letters and signs that begins at `at`.
@@ -190,25 +196,42 @@ impl<V: Visitor> Scan<'_, '_, V> {
         stop
     }
 
-    /// Most words are ASCII letters with a sign before or behind: they take the short way.
-    fn plain_word(&mut self, start: usize, stop: usize) -> bool {
-        let bytes = &self.text.as_bytes()[start..stop];
-        let lead =
-            bytes.iter().take_while(|it| matches!(it, b'"' | b'(' | b'\'' | b'[' | b'<')).count();
-        let letters = bytes[lead..].iter().take_while(|it| it.is_ascii_alphabetic()).count();
-        let end = lead + letters;
-        let rest_is_signs = bytes[end..].iter().all(|it| {
-            matches!(
-                it,
-                b'.' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'>'
-            )
-        });
-        if letters == 0 || !rest_is_signs {
-            return false;
+    /// Most words are ASCII letters with a sign before or behind: they take the short way. Gives where it ends.
+    fn plain_word(&mut self, start: usize, limit: usize) -> Option<usize> {
+        let bytes = &self.text.as_bytes()[..limit];
+        let mut start = start;
+        while matches!(bytes.get(start), Some(b'"' | b'(' | b'\'' | b'[' | b'<')) {
+            start += 1;
+        }
+        let (mut end, mut any, mut all) = (start, 0, u8::MAX);
+        while let Some(letter) = bytes.get(end).filter(|it| it.is_ascii_alphabetic()) {
+            any |= letter;
+            all &= letter;
+            end += 1;
+        }
+        if start == end {
+            return None;
+        }
+        let mut stop = end;
+        while matches!(
+            bytes.get(stop),
+            Some(b'.' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'>')
+        ) {
+            stop += 1;
+        }
+        if let Some(next) = bytes.get(stop)
+            && !(next.is_ascii_whitespace() || !next.is_ascii() && self.space_at(stop).is_some())
+        {
+            return None;
         }
         self.currency = None;
-        let (start, end) = (start + lead, start + end);
-        let class = self.class(&self.text[start..end]);
+        // The bit in which small letters and capitals differ.
+        let class = match (all & 0x20 == 0, any & 0x20 != 0) {
+            _ if self.all_capitals => Class::Line,
+            (false, _) => Class::Lower,
+            (true, true) => Class::Capital,
+            (true, false) => Class::All,
+        };
         self.word(start, end);
         self.buffer.clear();
         fold_into(&self.text[start..end], &mut self.buffer);
@@ -222,12 +245,12 @@ impl<V: Visitor> Scan<'_, '_, V> {
             end,
         };
         self.visitor.form(form);
-        if letters <= 3 && class == Class::All && compound::is_pronoun_like(&self.buffer) {
+        if end - start <= 3 && class == Class::All && compound::is_pronoun_like(&self.buffer) {
             let dotted = compound::dotted(&self.buffer);
             self.visitor.form(Form { text: &dotted, kind: FormKind::Written, ..form_at(form) });
         }
         self.position += 1;
-        true
+        Some(stop)
     }
 
     /// Notes that a word stands here: says so if it begins a sentence.
