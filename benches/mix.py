@@ -91,7 +91,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="mix-") as scratch:
         ours, theirs = os.path.join(scratch, "morgue"), os.path.join(scratch, "floor")
         os.mkdir(theirs)
-        for command in ([floor, "index", str(asked.data), theirs], [morgue, "--index", ours, "index", str(asked.data)]):
+        for command in ([floor, "index", str(asked.data), theirs], [morgue, "--index", ours, "index", str(asked.data), "--no-entities"]):
             subprocess.run(command, check=True, capture_output=True)
 
         def commands(name, pairs):

@@ -7,8 +7,9 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::article_words::{ArticleWords, Known, Lookup};
+use super::columns::Columns;
 use super::plan::Plan;
-use super::segment::{Columns, Segment};
+use super::segment::Segment;
 use super::sorter::Sorter;
 use super::spans::{Section, Source, Span, kept_places};
 use super::top::{Entry, Top};

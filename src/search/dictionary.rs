@@ -5,10 +5,10 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::MissingWord;
+use super::columns::Columns;
 use super::nearest::{Unlike, most_different};
 use super::patterns::{Pattern, prefix};
 use super::plan::{Dictionary, MOST_FORMS};
-use super::segment::Columns;
 use super::words::{TermKey, Unit, column_number, units};
 use crate::index::catalog::Summary;
 use crate::index::keys;

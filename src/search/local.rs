@@ -3,28 +3,28 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
-use rustc_hash::FxHashMap;
 use tantivy::{Searcher, TERMINATED};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
 use super::distinct::count_distinct;
 use super::frequency::Frequencies;
+use super::hit::Page;
+use super::kept::Kept;
 use super::marked::Marked;
 use super::missing::Found;
 use super::plan::{Plan, Relaxed, plan};
 use super::reading::{other_readings, understood};
 use super::score::Scorer;
-use super::segment::{Columns, Open, Segment};
-use super::spans::{Expr, Source, any_span, holds, places};
+use super::segment::{Open, Segment};
+use super::spans::{Expr, any_span, holds};
 use super::top::{Entry, Top};
 use super::{
-    Added, Backend, Counted, Head, Hit, Purpose, Request, ResultSink, Rung, SearchError, Sort,
-    feedback, passages,
+    Added, Backend, Counted, Head, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback,
 };
 use crate::article::Article;
 use crate::index::schema::column;
-use crate::index::{Index, IndexError, catalog, stored_article};
+use crate::index::{Index, IndexError, catalog};
 use crate::query::Query;
 use crate::text::{Lang, Stemmer};
 
@@ -35,6 +35,8 @@ pub struct Local {
     pub(super) stemmer: RefCell<Stemmer>,
     /// In how many articles words are, kept from query to query.
     pub(super) frequencies: RefCell<Frequencies>,
+    /// What was opened of each segment.
+    pub(super) kept: Vec<Kept>,
 }
 
 /// What a walk over the index gives.
@@ -79,14 +81,16 @@ struct Walk<'a> {
 }
 
 /// The rungs below the ladder's: the most of the words that any article has, and some of them.
-const MOST: u8 = u8::MAX - 1;
+pub(super) const MOST: u8 = u8::MAX - 1;
 const SOME: u8 = u8::MAX;
 
 impl Local {
     /// Searches an index.
     pub fn new(index: Index) -> Self {
         let searcher = index.reader.searcher();
-        Self { index, searcher, stemmer: RefCell::default(), frequencies: RefCell::default() }
+        let kept = searcher.segment_readers().iter().map(|_| Kept::default()).collect();
+        let (stemmer, frequencies) = Default::default();
+        Self { index, searcher, stemmer, frequencies, kept }
     }
 
     /// The index.
@@ -169,7 +173,8 @@ impl Local {
         let readers = self.searcher.segment_readers();
         let mut segments = readers
             .iter()
-            .map(|reader| Segment::open(plan, reader, self.index.fields))
+            .zip(&self.kept)
+            .map(|(reader, kept)| Segment::open(plan, reader, self.index.fields, kept))
             .collect::<Result<Vec<_>, _>>()?;
         let is_ranked = walk.keep != Some(0) && walk.request.sort == Sort::Relevance;
         let weighed = if is_ranked {
@@ -282,87 +287,6 @@ impl Local {
         Ok(answer)
     }
 
-    /// Fills a hit from the stored article.
-    fn hit<'p>(&'p self, page: &Page<'p>, entry: &Entry, rank: usize) -> Result<Hit, IndexError> {
-        let reader = &self.searcher.segment_readers()[entry.segment as usize];
-        let mut store = page.stores.borrow_mut();
-        let store = match store.entry(entry.segment) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(reader.get_store_reader(4).map_err(crate::index::io)?)
-            }
-        };
-        let article = stored_article(store, entry.doc, self.index.fields)?;
-        let plan = page.plan;
-        let columns = &page.columns[entry.segment as usize];
-        let rung = rung_of(plan, entry, page.fallback);
-        let bare = Hit {
-            rank,
-            score: entry.score,
-            rung,
-            matches: 0,
-            root: self.root_given(columns.root(entry.doc)),
-            words: columns.words(entry.doc),
-            title_highlights: Vec::new(),
-            deck_highlights: Vec::new(),
-            body_highlights: Vec::new(),
-            passages: Vec::new(),
-            also: self.copies(&article)?,
-            article,
-        };
-        if page.request.purpose != Purpose::Reading {
-            return Ok(bare);
-        }
-        let article = &bare.article;
-        // What the text does not hold is asked of the index again.
-        let in_text = plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none());
-        let known = if in_text {
-            Known::default()
-        } else {
-            let mut opened = page.opened.borrow_mut();
-            // Words that stand apart are read forwards only, and hits come in another order.
-            if plan.leaves.iter().any(|it| it.aside.is_some()) {
-                opened.remove(&entry.segment);
-            }
-            let segment = match opened.entry(entry.segment) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(free) => {
-                    free.insert(Segment::open(plan, reader, self.index.fields)?)
-                }
-            };
-            segment.go_to(entry.doc);
-            segment.open = if page.request.undated { Open::Yes } else { Open::No };
-            Known {
-                conditions: (0..plan.conditions.len()).map(|it| segment.condition(it)).collect(),
-                asides: (0..plan.leaves.len())
-                    .map(|leaf| plan.leaves[leaf].aside.is_some() && segment.present(leaf))
-                    .collect(),
-            }
-        };
-        let number = u8::try_from(columns.lang(entry.doc)).unwrap_or(0);
-        let lang = number.checked_sub(1).and_then(Lang::from_number);
-        let mut stemmer = self.stemmer.borrow_mut();
-        let mut words = ArticleWords::new(plan, page.lookup, article, lang, known, &mut stemmer);
-        let marked = words.marks();
-        let matches = u32::try_from(places(&plan.marked, &mut words)).unwrap_or(u32::MAX);
-        let shown = passages::choose(
-            &article.body,
-            &words,
-            &marked,
-            plan.leaves.len(),
-            page.request.passages,
-        );
-        let all = Marked::new(&words, &marked, article);
-        Ok(Hit {
-            matches,
-            title_highlights: all.title,
-            deck_highlights: all.deck,
-            body_highlights: all.body,
-            passages: shown,
-            ..bare
-        })
-    }
-
     /// The root of this number, as it was given.
     pub(super) fn root_given(&self, number: u64) -> String {
         let mut roots = self.index.summary.roots.iter();
@@ -370,27 +294,6 @@ impl Local {
             .find(|it| u64::from(it.number) == number)
             .map_or_else(String::new, |it| it.given.clone())
     }
-}
-
-/// The rung that an entry stands on, where there is a ladder.
-pub(super) fn rung_of(plan: &Plan, entry: &Entry, fallback: bool) -> Option<Rung> {
-    match plan.ladder.get(usize::from(entry.rung)) {
-        _ if fallback || entry.rung >= MOST => Some(Rung::Some),
-        Some((rung, _)) => Some(*rung),
-        None => None,
-    }
-}
-
-/// What the hits of one page have in common.
-struct Page<'a> {
-    request: &'a Request,
-    plan: &'a Plan,
-    columns: Vec<Columns<'a>>,
-    lookup: &'a Lookup,
-    fallback: bool,
-    stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
-    /// The segments that were asked for what the text does not hold.
-    opened: RefCell<FxHashMap<u32, Segment<'a>>>,
 }
 
 impl Backend for Local {
@@ -441,10 +344,11 @@ impl Backend for Local {
         let marking = if fallback { plan.with_marked_any() } else { None };
         let marking = marking.as_ref().unwrap_or(&plan);
         let lookup = Lookup::new(marking);
+        let readers = self.searcher.segment_readers().iter();
         let page = Page {
             request,
             plan: marking,
-            columns: self.searcher.segment_readers().iter().map(Columns::new).collect(),
+            columns: readers.zip(&self.kept).map(|(reader, kept)| kept.columns(reader)).collect(),
             lookup: &lookup,
             fallback,
             stores: RefCell::default(),

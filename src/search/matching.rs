@@ -51,8 +51,9 @@ impl Local {
         request: &Request,
         visit: &mut dyn FnMut(usize, &mut Segment<'_>),
     ) -> Result<(), IndexError> {
-        for (number, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let mut segment = Segment::open(plan, reader, self.index().fields)?;
+        let readers = self.searcher.segment_readers().iter().zip(&self.kept);
+        for (number, (reader, kept)) in readers.enumerate() {
+            let mut segment = Segment::open(plan, reader, self.index().fields, kept)?;
             segment.open = if request.undated { Open::Yes } else { Open::No };
             let mut target = 0;
             loop {

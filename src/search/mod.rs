@@ -18,6 +18,7 @@
 
 mod article_words;
 mod capped;
+mod columns;
 mod concordance;
 mod copies;
 pub mod coverage;
@@ -30,6 +31,8 @@ mod explain;
 mod facets;
 mod feedback;
 mod frequency;
+mod hit;
+mod kept;
 mod ladder;
 mod likeness;
 mod local;

@@ -14,6 +14,7 @@
 //! The bonus for two neighbouring words of the query that stand `d` positions apart is `closeness * min(idf) / d`,
 //! after Rasolofo and Savoy 2003, "Term proximity scoring for keyword-based retrieval systems".
 
+use super::columns::Length;
 use super::frequency::Weighed;
 use super::parameters::PARAMETERS;
 use super::segment::Segment;
@@ -80,11 +81,12 @@ impl Scorer {
         if threshold == f32::INFINITY {
             return None;
         }
-        let norm = self.norm(segment);
+        let length = segment.columns().length(segment.doc());
+        let norm = self.norm(length);
         if threshold > 0.0 {
             let mut most = self.bonus_limit;
             // No more of the word can stand in the title than the title has words.
-            let title = precise(u64::from(segment.bounds_here().title)) * (PARAMETERS.title - 1.0);
+            let title = length.title * (PARAMETERS.title - 1.0);
             for leaf in &self.leaves {
                 if segment.is_at(leaf.leaf) {
                     let tf =
@@ -102,7 +104,7 @@ impl Scorer {
 
     /// The score of the article the segment stands at, part by part, and what its length comes to.
     pub(super) fn parts(&mut self, segment: &mut Segment<'_>) -> (f32, f32, Vec<ScorePart>) {
-        let norm = self.norm(segment);
+        let norm = self.norm(segment.columns().length(segment.doc()));
         let mut parts = Vec::new();
         (self.add_up(segment, norm, |part| parts.push(part)), norm, parts)
     }
@@ -159,14 +161,9 @@ impl Scorer {
         score
     }
 
-    fn norm(&self, segment: &mut Segment<'_>) -> f32 {
-        let bounds = segment.bounds_here();
-        let words = segment.columns().words(segment.doc());
-        let deck = bounds.deck.saturating_sub(bounds.title + 1);
-        let length = precise(u64::from(bounds.title)) * PARAMETERS.title
-            + precise(u64::from(deck)) * PARAMETERS.deck
-            + precise(u64::from(words));
-        PARAMETERS.k1 * (1.0 - PARAMETERS.b + PARAMETERS.b * length / self.mean_length)
+    fn norm(&self, length: Length) -> f32 {
+        let length = PARAMETERS.b * length.weighted / self.mean_length;
+        PARAMETERS.k1 * (1.0 - PARAMETERS.b + length)
     }
 }
 

@@ -1,21 +1,19 @@
 //! The articles of one segment, for the matcher: positions, conditions, sections, one article at a time.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
-
-use tantivy::columnar::ColumnValues;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
+use super::columns::Columns;
 use super::cursor::{Cursor, Lists, Occurrence};
+use super::kept::Kept;
 use super::plan::{Condition, Leaf, Plan};
 use super::spans::{Expr, Scope, Section, Source, Span, case_holds};
 use crate::date::Day;
 use crate::index::analyze::Bounds;
-use crate::index::date_code::{DateCode, number_day};
-use crate::index::schema::{Fields, NOT_AN_ARTICLE, column};
+use crate::index::date_code::number_day;
+use crate::index::schema::{Fields, NOT_AN_ARTICLE};
 use crate::index::{IndexError, io, keys};
 use crate::query::DateField;
 use crate::text::Class;
@@ -34,6 +32,7 @@ pub(super) struct Segment<'p> {
     plan: &'p Plan,
     pub(super) reader: &'p SegmentReader,
     fields: Fields,
+    kept: &'p Kept,
     cursors: Vec<Cursor>,
     /// For each condition on values or places, the articles that satisfy it, sorted.
     sets: Vec<Option<Vec<DocId>>>,
@@ -51,94 +50,6 @@ pub(super) struct Segment<'p> {
 /// The spans of a leaf in an article; whether byline and dateline were left out.
 type Asked = (Option<(DocId, bool)>, Vec<Span>);
 
-/// The columns, opened when first needed.
-pub(super) struct Columns<'p> {
-    reader: &'p SegmentReader,
-    cells: [OnceCell<Arc<dyn ColumnValues<u64>>>; 8],
-}
-
-const COLUMNS: [&str; 8] = [
-    column::DATE,
-    column::UPDATED,
-    column::ADDED,
-    column::BOUNDS,
-    column::WORDS,
-    column::LANG,
-    column::HASH,
-    column::ROOT,
-];
-
-impl<'p> Columns<'p> {
-    pub(super) fn new(reader: &'p SegmentReader) -> Self {
-        Self { reader, cells: Default::default() }
-    }
-
-    fn get(&self, at: usize, doc: DocId) -> u64 {
-        self.cells[at]
-            .get_or_init(|| {
-                // Every document has a value, so the values can be read without asking which have.
-                let opened = self.reader.fast_fields().u64(COLUMNS[at]);
-                match opened {
-                    Ok(column) if column.get_cardinality().is_full() => column.values,
-                    Ok(column) => column.first_or_default_col(0),
-                    // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
-                    Err(_) => Arc::new(Zeros),
-                }
-            })
-            .get_val(doc)
-    }
-
-    pub(super) fn date(&self, doc: DocId) -> DateCode {
-        DateCode(self.get(0, doc))
-    }
-
-    fn updated(&self, doc: DocId) -> u64 {
-        self.get(1, doc)
-    }
-
-    fn added(&self, doc: DocId) -> u64 {
-        self.get(2, doc)
-    }
-
-    pub(super) fn bounds(&self, doc: DocId) -> Bounds {
-        Bounds::unpack(self.get(3, doc))
-    }
-
-    pub(super) fn words(&self, doc: DocId) -> u32 {
-        u32::try_from(self.get(4, doc)).unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn lang(&self, doc: DocId) -> u64 {
-        self.get(5, doc)
-    }
-
-    pub(super) fn hash(&self, doc: DocId) -> u64 {
-        self.get(6, doc)
-    }
-
-    pub(super) fn root(&self, doc: DocId) -> u64 {
-        self.get(7, doc)
-    }
-}
-
-/// A column of nothing.
-struct Zeros;
-
-impl ColumnValues<u64> for Zeros {
-    fn get_val(&self, _doc: u32) -> u64 {
-        0
-    }
-    fn min_value(&self) -> u64 {
-        0
-    }
-    fn max_value(&self) -> u64 {
-        0
-    }
-    fn num_vals(&self) -> u32 {
-        0
-    }
-}
-
 /// Sentence or paragraph borders, read when first needed for an article.
 #[derive(Default)]
 struct Border {
@@ -154,6 +65,7 @@ impl<'p> Segment<'p> {
         plan: &'p Plan,
         reader: &'p SegmentReader,
         fields: Fields,
+        kept: &'p Kept,
     ) -> Result<Self, IndexError> {
         let mut lists = Lists::default();
         let open = |leaf: &Leaf| Cursor::open(leaf, field_of(leaf, fields), reader, &mut lists);
@@ -161,15 +73,16 @@ impl<'p> Segment<'p> {
         let sets = plan
             .conditions
             .iter()
-            .map(|condition| super::sets::articles(condition, reader, fields))
+            .map(|condition| super::sets::articles(condition, reader, fields, kept))
             .collect::<Result<_, _>>()?;
         Ok(Self {
             plan,
             reader,
             fields,
+            kept,
             cursors,
             sets,
-            columns: Columns::new(reader),
+            columns: kept.columns(reader),
             asked: vec![(None, Vec::new()); plan.leaves.len()],
             doc: 0,
             moved: false,
@@ -183,7 +96,7 @@ impl<'p> Segment<'p> {
     /// Goes back to the beginning, for a second walk.
     pub(super) fn rewind(&mut self, plan: &'p Plan, fields: Fields) -> Result<(), IndexError> {
         if self.moved {
-            *self = Self::open(plan, self.reader, fields)?;
+            *self = Self::open(plan, self.reader, fields, self.kept)?;
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! Conditions that name values or places, as sorted lists of the articles of a segment.
 
 use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
+use super::kept::Kept;
 use super::plan::Condition;
 use crate::index::schema::{Fields, forms_of};
 use crate::index::{IndexError, io};
@@ -13,6 +15,7 @@ pub(super) fn articles(
     condition: &Condition,
     reader: &SegmentReader,
     fields: Fields,
+    kept: &Kept,
 ) -> Result<Option<Vec<DocId>>, IndexError> {
     let mut found = Vec::new();
     match condition {
@@ -24,16 +27,19 @@ pub(super) fn articles(
             let forms = numbers.iter().filter_map(|it| Some(fields.forms[forms_of(*it)?]));
             for field in numbers.iter().map(|it| fields.values[*it]).chain(forms) {
                 let inverted = reader.inverted_index(field)?;
-                terms(&inverted, "", &mut found, |key| {
+                kept.each_value(field, &inverted, |key, info| {
                     let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
-                    test.may_hold(folded) && test.holds(shown)
+                    if test.may_hold(folded) && test.holds(shown) {
+                        add(&inverted, info, &mut found)?;
+                    }
+                    Ok(())
                 })?;
             }
         }
         Condition::AnyValue(numbers) => {
-            for number in numbers {
-                let inverted = reader.inverted_index(fields.values[*number])?;
-                terms(&inverted, "", &mut found, |_| true)?;
+            for field in numbers.iter().map(|it| fields.values[*it]) {
+                let inverted = reader.inverted_index(field)?;
+                kept.each_value(field, &inverted, |_, info| add(&inverted, info, &mut found))?;
             }
         }
         Condition::Under(prefix) => {
@@ -44,7 +50,13 @@ pub(super) fn articles(
                     rest.is_empty() || prefix.ends_with(['\0', '/']) || rest.starts_with('/')
                 })
             };
-            terms(&inverted, prefix, &mut found, inside)?;
+            let range = inverted.terms().range().ge(prefix.as_bytes());
+            let mut stream = range.into_stream().map_err(io)?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                if std::str::from_utf8(stream.key()).is_ok_and(inside) {
+                    add(&inverted, stream.value(), &mut found)?;
+                }
+            }
         }
     }
     found.sort_unstable();
@@ -52,29 +64,17 @@ pub(super) fn articles(
     Ok(Some(found))
 }
 
-/// Adds the articles of all terms that begin with `prefix` and pass the test.
-fn terms(
+/// Adds the articles of a term.
+fn add(
     inverted: &InvertedIndexReader,
-    prefix: &str,
+    info: &TermInfo,
     found: &mut Vec<DocId>,
-    test: impl Fn(&str) -> bool,
 ) -> Result<(), IndexError> {
-    let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
-    while stream.advance() {
-        if !stream.key().starts_with(prefix.as_bytes()) {
-            break;
-        }
-        let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
-        if !test(key) {
-            continue;
-        }
-        let mut postings = inverted
-            .read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)
-            .map_err(io)?;
-        while postings.doc() != TERMINATED {
-            found.push(postings.doc());
-            postings.advance();
-        }
+    let mut postings =
+        inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic).map_err(io)?;
+    while postings.doc() != TERMINATED {
+        found.push(postings.doc());
+        postings.advance();
     }
     Ok(())
 }

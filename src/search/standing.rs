@@ -3,7 +3,7 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-use super::local::rung_of;
+use super::hit::rung_of;
 use super::parameters::PARAMETERS;
 use super::score::{ScorePart, Scorer};
 use super::segment::{Open, Segment};
@@ -74,11 +74,12 @@ impl Local {
         let entries = &answer.outcome.entries;
         let readers = self.searcher.segment_readers();
         let fields = self.index().fields;
-        let segments = readers.iter().map(|reader| Segment::open(&plan, reader, fields));
+        let both = readers.iter().zip(&self.kept);
+        let segments = both.map(|(reader, kept)| Segment::open(&plan, reader, fields, kept));
         let segments = segments.collect::<Result<Vec<_>, _>>()?;
         let weighed = self.frequencies.borrow_mut().weighed(&plan, &segments)?;
         let mut scorer = Scorer::new(&weighed, &self.index().summary);
-        let mut segment = Segment::open(&plan, &readers[number], fields)?;
+        let mut segment = Segment::open(&plan, &readers[number], fields, &self.kept[number])?;
         segment.go_to(doc);
         segment.open = if request.undated { Open::Yes } else { Open::No };
         // Of copies one is shown for all.

@@ -1,0 +1,147 @@
+//! The numbers that the index holds of every article of a segment: dates, lengths, language, hash, root.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use tantivy::DocId;
+use tantivy::columnar::ColumnValues;
+use tantivy::index::SegmentReader;
+
+use super::parameters::PARAMETERS;
+use crate::index::analyze::Bounds;
+use crate::index::date_code::DateCode;
+use crate::index::schema::column;
+
+/// The columns of a segment, opened when first needed.
+pub(super) struct Columns<'p> {
+    reader: &'p SegmentReader,
+    opened: Rc<Opened>,
+}
+
+/// What was opened; kept from query to query.
+#[derive(Default)]
+pub(super) struct Opened {
+    columns: [OnceCell<Arc<dyn ColumnValues<u64>>>; 8],
+    /// By article; those not asked for yet have no length.
+    lengths: RefCell<Vec<Length>>,
+}
+
+/// How long an article is, in words.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Length {
+    /// Its sections by their weights in a score.
+    pub(super) weighted: f32,
+    pub(super) title: f32,
+}
+
+const COLUMNS: [&str; 8] = [
+    column::DATE,
+    column::UPDATED,
+    column::ADDED,
+    column::BOUNDS,
+    column::WORDS,
+    column::LANG,
+    column::HASH,
+    column::ROOT,
+];
+
+impl<'p> Columns<'p> {
+    pub(super) fn new(reader: &'p SegmentReader) -> Self {
+        Self::of(reader, Rc::default())
+    }
+
+    /// With what was opened of this segment before.
+    pub(super) fn of(reader: &'p SegmentReader, opened: Rc<Opened>) -> Self {
+        Self { reader, opened }
+    }
+
+    fn get(&self, at: usize, doc: DocId) -> u64 {
+        self.opened.columns[at]
+            .get_or_init(|| {
+                // Every document has a value, so the values can be read without asking which have.
+                let opened = self.reader.fast_fields().u64(COLUMNS[at]);
+                match opened {
+                    Ok(column) if column.get_cardinality().is_full() => column.values,
+                    Ok(column) => column.first_or_default_col(0),
+                    // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
+                    Err(_) => Arc::new(Zeros),
+                }
+            })
+            .get_val(doc)
+    }
+
+    pub(super) fn date(&self, doc: DocId) -> DateCode {
+        DateCode(self.get(0, doc))
+    }
+
+    pub(super) fn updated(&self, doc: DocId) -> u64 {
+        self.get(1, doc)
+    }
+
+    pub(super) fn added(&self, doc: DocId) -> u64 {
+        self.get(2, doc)
+    }
+
+    pub(super) fn bounds(&self, doc: DocId) -> Bounds {
+        Bounds::unpack(self.get(3, doc))
+    }
+
+    pub(super) fn words(&self, doc: DocId) -> u32 {
+        u32::try_from(self.get(4, doc)).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn lang(&self, doc: DocId) -> u64 {
+        self.get(5, doc)
+    }
+
+    pub(super) fn hash(&self, doc: DocId) -> u64 {
+        self.get(6, doc)
+    }
+
+    pub(super) fn root(&self, doc: DocId) -> u64 {
+        self.get(7, doc)
+    }
+
+    /// How long an article is; from two packed columns, so that it is remembered.
+    pub(super) fn length(&self, doc: DocId) -> Length {
+        let mut lengths = self.opened.lengths.borrow_mut();
+        if lengths.is_empty() {
+            *lengths = vec![Length::default(); self.reader.max_doc() as usize];
+        }
+        let Some(length) = lengths.get_mut(doc as usize) else { return Length::default() };
+        if length.weighted == 0.0 {
+            let bounds = self.bounds(doc);
+            let title = count(bounds.title);
+            let deck = count(bounds.deck.saturating_sub(bounds.title + 1));
+            let body = count(self.words(doc));
+            let weighted = title * PARAMETERS.title + deck * PARAMETERS.deck + body;
+            *length = Length { weighted, title };
+        }
+        *length
+    }
+}
+
+/// An article has fewer words than the 16 million that a float counts exactly.
+#[expect(clippy::cast_precision_loss, reason = "said above")]
+fn count(words: u32) -> f32 {
+    words as f32
+}
+
+/// A column of nothing.
+struct Zeros;
+
+impl ColumnValues<u64> for Zeros {
+    fn get_val(&self, _doc: u32) -> u64 {
+        0
+    }
+    fn min_value(&self) -> u64 {
+        0
+    }
+    fn max_value(&self) -> u64 {
+        0
+    }
+    fn num_vals(&self) -> u32 {
+        0
+    }
+}
