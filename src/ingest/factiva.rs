@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::detect::{holds, looks_like_text};
+use super::detect::holds;
 use super::download::{
     self, AUTHOR_MARK, Reader, TITLE_MARK, is_copyright, looks_like_date, paragraphs,
 };
@@ -31,9 +31,6 @@ impl Format for Factiva {
     }
 
     fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
-        if !looks_like_text(head) {
-            return false;
-        }
         if holds(head, b"<title>Factiva</title>") || holds(head, b"class=\"factivalogo\"") {
             return true;
         }

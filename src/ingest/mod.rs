@@ -84,8 +84,8 @@ pub trait Format: Sync {
     /// The endings of file names it goes by, in lower case, without the dot.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// Whether a file with this name, starting with these bytes (at most [`HEAD_BYTES`]), is in
-    /// this format.
+    /// Whether a file with this name, starting with these bytes (at most [`HEAD_BYTES`]; they are those of a text), is
+    /// in this format.
     fn recognizes(&self, path: &Path, head: &[u8]) -> bool;
 
     /// Reads all articles of a file into `sink`.

@@ -3,7 +3,6 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::detect::looks_like_text;
 use super::download::{self, Reader, is_copyright, looks_like_date, paragraphs};
 use super::{Format, ReadError, ReadOptions, Sink, claims};
 use crate::article::{Place, RawArticle, Topic};
@@ -29,9 +28,6 @@ impl Format for Nexis {
     }
 
     fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
-        if !looks_like_text(head) {
-            return false;
-        }
         let text = String::from_utf8_lossy(head).replace('\u{a0}', " ");
         let plain: Vec<&str> = text.split(['\n', '<', '>']).map(str::trim).collect();
         let has = |start: &str| plain.iter().any(|line| line.starts_with(start));
@@ -57,7 +53,7 @@ impl Format for Nexis {
 /// `3 of 100 DOCUMENTS`, `Dokument 3 von 100`, `Document 3 de 100`.
 fn is_number(line: &str) -> bool {
     let line = line.trim();
-    if line.len() > 60 {
+    if line.len() > 60 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let words: Vec<&str> = line.trim_start_matches("FOCUS - ").split_whitespace().collect();

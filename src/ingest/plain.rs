@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::detect::{extension_of, looks_like_text};
+use super::detect::extension_of;
 use super::skip::megabytes;
 use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, decode};
 use crate::article::{Place, RawArticle};
@@ -24,11 +24,10 @@ impl Format for Plain {
         &["txt", "text"]
     }
 
-    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
-        let fits = extension_of(path).is_none_or(|ending| {
+    fn recognizes(&self, path: &Path, _: &[u8]) -> bool {
+        extension_of(path).is_none_or(|ending| {
             self.extensions().contains(&ending.as_str()) || !is_an_ending(&ending)
-        });
-        fits && looks_like_text(head)
+        })
     }
 
     fn read(

@@ -4,7 +4,7 @@ use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::detect::looks_like_text;
+use super::detect::holds;
 use super::sgml::{Record, Tags, holds_tag, records};
 use super::skip::megabytes;
 use super::transcode::Transcoder;
@@ -32,7 +32,7 @@ impl Format for Reuters {
     }
 
     fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
-        looks_like_text(head) && holds_tag(head, TAGS.opening)
+        holds(head, TAGS.opening.as_bytes()) && holds_tag(head, TAGS.opening)
     }
 
     fn read(

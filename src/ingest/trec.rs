@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::claims::Target;
-use super::detect::looks_like_text;
-use super::sgml::{Record, Tags, find, holds_tag, records};
+use super::detect::holds;
+use super::sgml::{Record, Tags, holds_tag, records};
 use super::skip::megabytes;
 use super::transcode::{Notes, Transcoder};
 use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, entities};
@@ -32,9 +32,8 @@ impl Format for Trec {
     }
 
     fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(head);
-        let numbered = find(&text, "<docno").is_some() || find(&text, "<doc id=").is_some();
-        looks_like_text(head) && numbered && holds_tag(head, TAGS.opening)
+        let numbered = holds(head, b"<docno") || holds(head, b"<doc id=");
+        numbered && holds_tag(head, TAGS.opening)
     }
 
     fn read(

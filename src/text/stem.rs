@@ -18,9 +18,40 @@ pub struct Stemmer {
 
 struct OneLanguage {
     stemmer: frostem::Stemmer,
-    /// For each word the number of its stem, counted from 1; 0 for a word that is its own stem.
-    memory: FxHashMap<Box<str>, u32>,
+    memory: FxHashMap<Box<str>, Stem>,
     stems: Vec<Box<str>>,
+    /// Short words that came before, each in the one place its letters lead to: most words of a text are among them,
+    /// and are told without a walk through the memory.
+    recent: Vec<(Letters, Stem)>,
+}
+
+#[derive(Clone, Copy)]
+enum Stem {
+    /// As many bytes of the word, from its beginning.
+    Beginning(u8),
+    /// One of the stems.
+    Number(u32),
+}
+
+/// The bytes of a short word, and zeros.
+type Letters = [u64; 3];
+
+/// Words that are recent: 160 KB of them.
+const RECENT: usize = 1 << 12;
+
+/// A word of up to 24 bytes, to be compared at once.
+fn letters(word: &str) -> Option<Letters> {
+    let mut bytes = [0; 24];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    let part = |at: usize| std::array::from_fn(|it| bytes[at + it]);
+    Some([0, 8, 16].map(|at| u64::from_le_bytes(part(at))))
+}
+
+/// Where a word is among the recent ones.
+fn place(letters: Letters) -> usize {
+    let [a, b, c] = letters;
+    let mixed = (a ^ b.rotate_left(23) ^ c.rotate_left(41)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (u64::BITS - RECENT.ilog2())) as usize
 }
 
 impl Default for Stemmer {
@@ -40,22 +71,47 @@ impl Stemmer {
             stemmer: frostem::Stemmer::new(algorithm),
             memory: FxHashMap::default(),
             stems: Vec::new(),
+            // No word is empty.
+            recent: vec![([0; 3], Stem::Beginning(0)); RECENT],
         });
-        let number = one.memory.get(word).copied().unwrap_or_else(|| {
-            if one.memory.len() >= REMEMBERED {
-                one.memory.clear();
-                one.stems.clear();
+        let letters = letters(word);
+        let recent = letters.and_then(|it| one.recent.get(place(it)).filter(|known| known.0 == it));
+        let stem = match recent {
+            Some((_, stem)) => *stem,
+            None => one.remember(word, letters),
+        };
+        match stem {
+            Stem::Beginning(bytes) => word.get(..usize::from(bytes)).unwrap_or(word),
+            Stem::Number(number) => one.stems.get(number as usize).map_or(word, |it| it),
+        }
+    }
+}
+
+impl OneLanguage {
+    /// The stem of a word that is not among the recent ones, which it joins.
+    fn remember(&mut self, word: &str, letters: Option<Letters>) -> Stem {
+        let stem = self.memory.get(word).copied().unwrap_or_else(|| {
+            if self.memory.len() >= REMEMBERED {
+                self.memory.clear();
+                self.stems.clear();
+                self.recent.fill(([0; 3], Stem::Beginning(0)));
             }
-            let stemmed = one.stemmer.stem(word);
-            if stemmed != word {
-                one.stems.push(stemmed.as_ref().into());
-            }
-            let number = if stemmed == word { 0 } else { one.stems.len() as u32 };
-            one.memory.insert(word.into(), number);
-            number
+            let stemmed = self.stemmer.stem(word);
+            let stem = if word.starts_with(stemmed.as_ref()) {
+                Stem::Beginning(stemmed.len() as u8)
+            } else {
+                self.stems.push(stemmed.as_ref().into());
+                Stem::Number(self.stems.len() as u32 - 1)
+            };
+            self.memory.insert(word.into(), stem);
+            stem
         });
-        let stem = (number as usize).checked_sub(1).and_then(|it| one.stems.get(it));
-        stem.map_or(word, |it| it)
+        if let Some(letters) = letters
+            && let Some(place) = self.recent.get_mut(place(letters))
+        {
+            *place = (letters, stem);
+        }
+        stem
     }
 }
 

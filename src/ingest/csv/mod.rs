@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use self::rows::{Row, Rows, split};
 use super::claims::{Target, squeeze, target_of};
-use super::detect::{extension_of, looks_like_text};
+use super::detect::extension_of;
 use super::json::{hand_over, target_of_key};
 use super::skip::megabytes;
 use super::transcode::{Notes, Transcoder};
@@ -33,9 +33,8 @@ impl Format for Csv {
         &["csv", "tsv", "tab", "psv"]
     }
 
-    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
+    fn recognizes(&self, path: &Path, _: &[u8]) -> bool {
         extension_of(path).is_some_and(|ending| self.extensions().contains(&ending.as_str()))
-            && looks_like_text(head)
     }
 
     fn read(

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use dom_query::{Document, NodeData};
 
-use super::detect::{begins_with, extension_of, holds, looks_like_text};
+use super::detect::{begins_with, extension_of, holds};
 use super::skip::megabytes;
 use super::{Format, Limits, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode};
 use crate::article::{Claim, Place, RawArticle, Topic};
@@ -39,9 +39,6 @@ impl Format for Html {
     }
 
     fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
-        if !looks_like_text(head) {
-            return false;
-        }
         let ending = extension_of(path).unwrap_or_default();
         if self.extensions().contains(&ending.as_str()) {
             return true;

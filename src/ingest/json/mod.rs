@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::detect::{begins_with, extension_of, looks_like_text};
+use super::detect::{begins_with, extension_of};
 use super::lines::{Line, read_line};
 use super::skip::megabytes;
 use super::transcode::{Notes, Transcoder};
@@ -37,9 +37,8 @@ impl Format for Json {
         &["json"]
     }
 
-    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
+    fn recognizes(&self, path: &Path, _: &[u8]) -> bool {
         extension_of(path).is_some_and(|ending| self.extensions().contains(&ending.as_str()))
-            && looks_like_text(head)
     }
 
     fn read(
@@ -71,8 +70,8 @@ impl Format for JsonLines {
 
     fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
         match extension_of(path) {
-            Some(ending) => self.extensions().contains(&ending.as_str()) && looks_like_text(head),
-            None => begins_with(head, b"{\"") && looks_like_text(head),
+            Some(ending) => self.extensions().contains(&ending.as_str()),
+            None => begins_with(head, b"{\""),
         }
     }
 

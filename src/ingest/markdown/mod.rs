@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::detect::{extension_of, looks_like_text};
+use super::detect::extension_of;
 use super::json::article_of;
 use super::skip::megabytes;
 use super::{Format, ReadError, ReadOptions, Sink, Skip, SkipKind, claims, decode};
@@ -30,9 +30,8 @@ impl Format for Markdown {
         &["md", "markdown", "mdown", "mkd"]
     }
 
-    fn recognizes(&self, path: &Path, head: &[u8]) -> bool {
+    fn recognizes(&self, path: &Path, _: &[u8]) -> bool {
         extension_of(path).is_some_and(|ending| self.extensions().contains(&ending.as_str()))
-            && looks_like_text(head)
     }
 
     fn read(
