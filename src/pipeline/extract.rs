@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::corrections::CorrectionsBeside;
 use super::reading::failed;
 use super::room::{Closing, Room, Taken};
-use super::{BATCH, WAITING, flow};
+use super::{AHEAD, BATCH, WAITING, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
@@ -47,7 +47,7 @@ pub fn extract(
     sink: &mut dyn FnMut(Extracted) -> ControlFlow<()>,
 ) {
     let threads = options.jobs.clamp(1, paths.len().max(1));
-    let (to_readers, work) = sync_channel::<(u64, PathBuf, SyncSender<Told>)>(threads);
+    let (to_readers, work) = sync_channel::<(u64, PathBuf, SyncSender<Told>)>(threads * AHEAD);
     let work = std::sync::Mutex::new(work);
     let room = Arc::new(Room::default());
     let (work, room) = (&work, &room);
@@ -67,7 +67,7 @@ pub fn extract(
             std::collections::VecDeque::new();
         let mut paths = (0..).zip(paths);
         'files: loop {
-            while waiting.len() <= threads {
+            while waiting.len() < threads * AHEAD {
                 let Some((number, path)) = paths.next() else { break };
                 let (tell, told) = sync_channel(BATCH * WAITING);
                 waiting.push_back((number, told));

@@ -53,6 +53,9 @@ const BATCH: usize = 32;
 const BATCH_BYTES: u64 = 256 << 10;
 /// Batches of one file that wait at most.
 const WAITING: usize = 8;
+/// Files that are given out ahead of the one that is written, for each reading thread: small files are read in less time
+/// than it takes to wake a thread that waits for one. Of large ones only as much as there is room for is on its way.
+const AHEAD: usize = 16;
 /// Articles between two commits: what a run cut off loses at most is read again.
 pub const COMMIT_AFTER: u64 = 50_000;
 

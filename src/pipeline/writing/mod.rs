@@ -10,7 +10,7 @@ use super::names::Names;
 use super::reading::{Job, Reader, Told};
 use super::room::{Closing, Room};
 use super::roots::root_id;
-use super::{Budget, HowFar, Observer, RULES, Report, RunError, RunOptions, WAITING};
+use super::{AHEAD, Budget, HowFar, Observer, RULES, Report, RunError, RunOptions, WAITING};
 use crate::article::Article;
 use crate::index::analyze::Analyzed;
 use crate::index::catalog::{FileEntry, Root, Skipped, UNREADABLE};
@@ -64,7 +64,7 @@ pub(super) fn read_all(
     let threads = run.options.jobs.max(1);
     report.files = jobs.len() as u64;
     // Each file has a channel of its own, and the channels are emptied in the order of the walk.
-    let (to_readers, work) = sync_channel::<(u64, Job, SyncSender<Told>)>(threads);
+    let (to_readers, work) = sync_channel::<(u64, Job, SyncSender<Told>)>(threads * AHEAD);
     let work = std::sync::Mutex::new(work);
     let (work, reader) = (&work, &reader);
     std::thread::scope(|scope| {
@@ -93,7 +93,7 @@ pub(super) fn read_all(
             all_bytes,
         };
         let result = loop {
-            while queue.len() < threads + 1 && !run.stop.load(Ordering::Relaxed) {
+            while queue.len() < threads * AHEAD && !run.stop.load(Ordering::Relaxed) {
                 let Some((number, job)) = jobs.next() else { break };
                 let (tell, told) = sync_channel(WAITING);
                 queue.push_back((number, job.clone(), told));
