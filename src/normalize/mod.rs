@@ -42,6 +42,7 @@ mod signers;
 mod source;
 mod text;
 mod title;
+mod word_table;
 
 #[cfg(test)]
 mod tests;

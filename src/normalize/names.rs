@@ -1,5 +1,6 @@
 //! A byline -> the people in it, the agency it names, and whether every word of it was understood.
 
+use super::word_table::WordTable;
 use super::{agency, roles};
 
 /// What a byline says.
@@ -161,12 +162,16 @@ fn surname_first(text: &str) -> Option<String> {
 }
 
 /// Small words inside names.
-static PARTICLES: &str = "von van vom zu zum zur der den de del della di da do dos das du des la le las los \
+static PARTICLES: WordTable = WordTable::new(
+    "von van vom zu zum zur der den de del della di da do dos das du des la le las los \
      ten ter te op af av bin ibn al el ben abu y e i und d san st dal lo ул фон де да \
-     оглы";
+     оглы",
+    ' ',
+);
 
 /// Words that begin no name, and words no name has: a headline with "By" has them.
-static NEVER_NAMES: &str = "the a an this that these those our their his her its my your all any some no not \
+static NEVER_NAMES: WordTable = WordTable::new(
+    "the a an this that these those our their his her its my your all any some no not \
      now then far contrast comparison law end mistake accident noon midnight night day \
      week month year monday tuesday wednesday thursday friday saturday sunday january \
      february march april june july august september october november december million \
@@ -176,7 +181,36 @@ static NEVER_NAMES: &str = "the a an this that these those our their his her its
      redação redakcja редакция редакція newsroom desk team online unknown anonymous \
      guest post posts view http: https: der die das dem den ein eine einer einem le les \
      une un el los las una il gli não que che nicht ist sind wird correspondent \
-     correspondents inc corp ltd llc co gmbh news wire times press media group agency";
+     correspondents inc corp ltd llc co gmbh news wire times press media group agency",
+    ' ',
+);
+
+fn is_in_no_name(c: char) -> bool {
+    matches!(
+        c,
+        '@' | '/'
+            | '\\'
+            | '<'
+            | '>'
+            | '{'
+            | '}'
+            | '['
+            | ']'
+            | '='
+            | '+'
+            | '_'
+            | '!'
+            | '?'
+            | '%'
+            | '$'
+            | '#'
+            | '"'
+            | '“'
+            | '”'
+            | '«'
+            | '»'
+    )
+}
 
 /// The name a part is, if it is one.
 fn name_of(part: &str, trust: Trust) -> Option<String> {
@@ -184,9 +218,7 @@ fn name_of(part: &str, trust: Trust) -> Option<String> {
         part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—'));
     let part =
         part.strip_suffix('.').filter(|it| it.len() > 3 && !ends_in_initial(it)).unwrap_or(part);
-    if part.len() > 80
-        || part.chars().any(|c| c.is_numeric() || "@/\\<>{}[]=+_!?%$#\"“”«»".contains(c))
-    {
+    if part.len() > 80 || part.chars().any(|c| c.is_numeric() || is_in_no_name(c)) {
         return None;
     }
     let mut words = 0;
@@ -200,14 +232,12 @@ fn name_of(part: &str, trust: Trust) -> Option<String> {
         let folded = word.to_lowercase();
         if small || is_capital(word) || at > 0 && is_joined_particle(word) {
             capitals += 1;
-            if among(NEVER_NAMES, folded.trim_end_matches([':', ',', '.']))
+            if NEVER_NAMES.has(folded.trim_end_matches([':', ',', '.']))
                 && !(at > 0 && word.len() <= 3)
             {
                 return None;
             }
-        } else if at > 0 && words > 1 && !among(PARTICLES, word)
-            || at == 0 && !among(PARTICLES, word)
-        {
+        } else if at > 0 && words > 1 && !PARTICLES.has(word) || at == 0 && !PARTICLES.has(word) {
             return None;
         }
     }
@@ -223,11 +253,6 @@ fn name_of(part: &str, trust: Trust) -> Option<String> {
         && capitals >= least.min(words)
         && part.chars().count() >= 2;
     fits.then(|| part.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Whether a word stands in a table of words.
-fn among(table: &str, word: &str) -> bool {
-    table.split(' ').any(|known| known == word)
 }
 
 fn ends_in_initial(text: &str) -> bool {
@@ -253,11 +278,12 @@ fn is_capital(word: &str) -> bool {
 fn is_title_case(part: &str) -> bool {
     let mut words = part.split_whitespace();
     words.clone().count() <= 5
-        && words.all(|word| is_capital(word) || among(PARTICLES, word) || word.len() <= 3)
+        && words.all(|word| is_capital(word) || PARTICLES.has(word) || word.len() <= 3)
 }
 
 /// Roles: a part that begins with one ends the names; in a part that holds one the name stands before.
-static ROLES: &str = "staff,correspondent,special correspondent,special to,reporter,staff writer,\
+static ROLES: WordTable = WordTable::new(
+    "staff,correspondent,special correspondent,special to,reporter,staff writer,\
      staff reporter,senior writer,senior correspondent,chief correspondent,\
      political correspondent,business writer,business correspondent,\
      diplomatic correspondent,editor,editing by,edited by,additional reporting,\
@@ -271,11 +297,13 @@ static ROLES: &str = "staff,correspondent,special correspondent,special to,repor
      periodista,redactor,redactora,fotografía,correspondente,enviado,repórter,jornalista,\
      fotografia,corrispondente,inviato,inviata,giornalista,zdjęcia,fot,fotografie,bild,\
      kuva,fotó,фото,корреспондент,собкор,обозреватель,специально для,для,кореспондент,\
-     записал,записала,muhabir,fotoğraf,责任编辑,编辑,责编,摄影,記者,编,기자";
+     записал,записала,muhabir,fotoğraf,责任编辑,编辑,责编,摄影,記者,编,기자",
+    ',',
+);
 
 fn is_role(part: &str) -> bool {
     let folded = part.to_lowercase();
-    ROLES.split(',').any(|role| begins_with_word(&folded, role))
+    ROLES.all().iter().any(|role| begins_with_word(&folded, role))
 }
 
 fn begins_with_word(text: &str, word: &str) -> bool {
@@ -322,7 +350,7 @@ fn cut_place(part: &str) -> &str {
 }
 
 /// Words between a name and a date.
-static DATE_CUES: &str = "published posted on updated am le el il";
+static DATE_CUES: WordTable = WordTable::new("published posted on updated am le el il", ' ');
 
 /// The names, and the date behind them: `Ann Lee February 27, 2020`.
 fn cut_date(text: &str) -> (&str, Option<String>) {
@@ -339,7 +367,7 @@ fn cut_date(text: &str) -> (&str, Option<String>) {
     };
     let mut names = names.trim_end_matches([' ', ',', '|', '-', '–', '—', '·', ':', '•']);
     if let Some((before, word)) = names.rsplit_once(' ')
-        && among(DATE_CUES, &word.to_lowercase())
+        && DATE_CUES.has(&word.to_lowercase())
     {
         names = before.trim_end_matches([' ', ',', '|', '-', '–', '—']);
     }

@@ -32,8 +32,11 @@ pub(super) fn unglued(text: &str) -> &str {
     for (at, c) in text.char_indices() {
         let seam = before.is_lowercase() && c.is_uppercase();
         before = c;
+        if !seam {
+            continue;
+        }
         let tail = text.get(at..).unwrap_or_default().split(' ').next().unwrap_or_default();
-        if seam && is_noun(tail) {
+        if is_noun(tail) {
             return text.get(..at).unwrap_or(text);
         }
     }

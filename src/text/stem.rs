@@ -18,7 +18,9 @@ pub struct Stemmer {
 
 struct OneLanguage {
     stemmer: frostem::Stemmer,
-    memory: FxHashMap<Box<str>, Stem>,
+    /// The stems of short words, which are compared where they lie, and of longer ones.
+    short: FxHashMap<Letters, Stem>,
+    long: FxHashMap<Box<str>, Stem>,
     stems: Vec<Box<str>>,
     /// Short words that came before, each in the one place its letters lead to: most words of a text are among them,
     /// and are told without a walk through the memory.
@@ -69,7 +71,8 @@ impl Stemmer {
         }
         let one = self.languages[usize::from(lang.number())].get_or_insert_with(|| OneLanguage {
             stemmer: frostem::Stemmer::new(algorithm),
-            memory: FxHashMap::default(),
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
             stems: Vec::new(),
             // No word is empty.
             recent: vec![([0; 3], Stem::Beginning(0)); RECENT],
@@ -90,9 +93,14 @@ impl Stemmer {
 impl OneLanguage {
     /// The stem of a word that is not among the recent ones, which it joins.
     fn remember(&mut self, word: &str, letters: Option<Letters>) -> Stem {
-        let stem = self.memory.get(word).copied().unwrap_or_else(|| {
-            if self.memory.len() >= REMEMBERED {
-                self.memory.clear();
+        let known = match &letters {
+            Some(letters) => self.short.get(letters),
+            None => self.long.get(word),
+        };
+        let stem = known.copied().unwrap_or_else(|| {
+            if self.short.len() + self.long.len() >= REMEMBERED {
+                self.short.clear();
+                self.long.clear();
                 self.stems.clear();
                 self.recent.fill(([0; 3], Stem::Beginning(0)));
             }
@@ -103,7 +111,10 @@ impl OneLanguage {
                 self.stems.push(stemmed.as_ref().into());
                 Stem::Number(self.stems.len() as u32 - 1)
             };
-            self.memory.insert(word.into(), stem);
+            match letters {
+                Some(letters) => self.short.insert(letters, stem),
+                None => self.long.insert(word.into(), stem),
+            };
             stem
         });
         if let Some(letters) = letters
