@@ -96,9 +96,9 @@ pub(super) fn begins_with(head: &[u8], start: &[u8]) -> bool {
 pub(super) fn holds(head: &[u8], part: &[u8]) -> bool {
     let Some(first) = part.first() else { return true };
     // Every file is looked through for some parts: nearly every place is told by its first byte.
-    let (small, large) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
-    head.windows(part.len())
-        .any(|found| (found[0] == small || found[0] == large) && found.eq_ignore_ascii_case(part))
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), head)
+        .filter_map(|at| head.get(at..at + part.len()))
+        .any(|found| found.eq_ignore_ascii_case(part))
 }
 
 fn is_binary(head: &[u8]) -> bool {

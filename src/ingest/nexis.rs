@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
+use memchr::memmem;
+
 use super::download::{self, Reader, is_copyright, looks_like_date, paragraphs};
 use super::{Format, ReadError, ReadOptions, Sink, claims};
 use crate::article::{Place, RawArticle, Topic};
@@ -28,6 +30,10 @@ impl Format for Nexis {
     }
 
     fn recognizes(&self, _: &Path, head: &[u8]) -> bool {
+        // Nearly all files have none of the words it is told by.
+        if !SIGNS.iter().any(|sign| memmem::find(head, sign).is_some()) {
+            return false;
+        }
         let text = String::from_utf8_lossy(head).replace('\u{a0}', " ");
         let plain: Vec<&str> = text.split(['\n', '<', '>']).map(str::trim).collect();
         let has = |start: &str| plain.iter().any(|line| line.starts_with(start));
@@ -49,6 +55,17 @@ impl Format for Nexis {
         download::read(&READER, place, input, options, sink)
     }
 }
+
+/// One of these stands in the beginning of every download.
+static SIGNS: &[&[u8]] = &[
+    b"DOCUMENT",
+    b"Document",
+    b"DOKUMENT",
+    b"Dokument",
+    b"Length:",
+    b"Request:",
+    b"<!-- LXNComment",
+];
 
 /// `3 of 100 DOCUMENTS`, `Dokument 3 von 100`, `Document 3 de 100`.
 fn is_number(line: &str) -> bool {

@@ -151,7 +151,7 @@ fn find_opening(text: &str, opening: &str) -> Option<usize> {
 pub(super) fn find(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|&byte| byte == b'<') {
+    while let Some(at) = memchr::memchr(b'<', text.get(from..)?) {
         let found = text.get(from + at..from + at + part.len());
         if found.is_some_and(|found| found.eq_ignore_ascii_case(part)) {
             return Some(from + at);

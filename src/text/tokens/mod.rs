@@ -100,7 +100,8 @@ fn scan(text: &str, first: u32, visitor: &mut impl Visitor, judge_lines: bool) -
     let mut blank = false;
     let mut start = 0;
     while start < text.len() {
-        let end = memchr(text, start);
+        let end =
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = &text[start..end];
         if line.trim().is_empty() {
             blank = true;
@@ -114,13 +115,6 @@ fn scan(text: &str, first: u32, visitor: &mut impl Visitor, judge_lines: bool) -
         start = end + 1;
     }
     scan.position
-}
-
-fn memchr(text: &str, start: usize) -> usize {
-    text.as_bytes()[start..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(text.len(), |at| start + at)
 }
 
 /// The state of one walk through a text.
