@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::MissingWord;
+use super::beginnings::Beginnings;
 use super::columns::Columns;
 use super::nearest::{Unlike, most_different};
 use super::patterns::{Pattern, prefix};
@@ -52,7 +53,7 @@ impl<'a> Terms<'a> {
         });
         let mut nearest = Vec::new();
         if let Some(pattern) = pattern {
-            let forms = self.matching(&mut |form| pattern.matches(form), "", None);
+            let forms = self.matching_pattern(&pattern, "", None);
             nearest = plain_forms(forms)
                 .map(|(form, count)| (Unlike::new(&folded, &form), form, count))
                 .collect();
@@ -65,18 +66,15 @@ impl<'a> Terms<'a> {
 
     /// How many forms a pattern stands for, each width counted; 0 for words.
     pub(super) fn count_forms(&self, term: &Term, aside: Option<&str>) -> usize {
-        Pattern::new(term).map_or(0, |pattern| {
-            self.matching(&mut |form| pattern.matches(form), &prefix(term), aside).len()
-        })
+        Pattern::new(term)
+            .map_or(0, |pattern| self.matching_pattern(&pattern, &prefix(term), aside).len())
     }
 
     /// The forms of the index that a word or pattern stands for, and in how many articles each is, most frequent
     /// first. A word of several units (a compound, a run without spaces) has none of its own.
     pub(super) fn forms(&self, term: &Term, stemmer: &mut Stemmer) -> Vec<(String, u64)> {
         let found = match (Pattern::new(term), units(&term.text, false).as_slice()) {
-            (Some(pattern), _) => {
-                self.matching(&mut |form| pattern.matches(form), &prefix(term), None)
-            }
+            (Some(pattern), _) => self.matching_pattern(&pattern, &prefix(term), None),
             (None, [Unit::Word(typed)]) => {
                 let mut found = FxHashMap::default();
                 for typed in typed {
@@ -100,7 +98,7 @@ impl<'a> Terms<'a> {
         stemmer: &mut Stemmer,
     ) -> FxHashMap<String, u64> {
         if !by_stem {
-            return self.matching(&mut |form| form == typed, typed, None);
+            return self.matching(&mut |form| form == typed, None, (typed, None));
         }
         let stems: Vec<(u64, Option<Lang>, String)> = self
             .languages
@@ -119,7 +117,7 @@ impl<'a> Terms<'a> {
         };
         let all = stems.iter().map(|it| it.0).sum::<u64>();
         let start: String = typed.chars().take(1).collect();
-        let mut forms = self.matching(&mut |form| languages(form) > 0, &start, None);
+        let mut forms = self.matching(&mut |form| languages(form) > 0, None, (&start, None));
         for (key, count) in &mut forms {
             let form = keys::exact_form(key).map_or("", |it| it.1);
             let here = languages(form);
@@ -153,18 +151,29 @@ impl<'a> Terms<'a> {
         count
     }
 
-    /// Every exact form that matches, with the number of articles that have it, at most.
+    fn matching_pattern(
+        &self,
+        pattern: &Pattern,
+        prefix: &str,
+        aside: Option<&str>,
+    ) -> FxHashMap<String, u64> {
+        self.matching(&mut |form| pattern.matches(form), Some(pattern), (prefix, aside))
+    }
+
+    /// Every exact form that matches, with the number of articles that have it, at most. It begins with the prefix,
+    /// and as the pattern may.
     fn matching(
         &self,
         is_match: &mut dyn FnMut(&str) -> bool,
-        prefix: &str,
-        aside: Option<&str>,
+        pattern: Option<&Pattern>,
+        (prefix, aside): (&str, Option<&str>),
     ) -> FxHashMap<String, u64> {
         let field = if aside.is_some() { self.fields.aside } else { self.fields.text };
         let before = aside.unwrap_or("");
         let mut forms: FxHashMap<String, u64> = FxHashMap::default();
-        // Plain forms, and those that join two words or more.
-        let starts = (1..=keys::WIDEST_HYPHENATED).map(|width| {
+        // Plain forms, and those that join two words or more. Without a beginning the plain forms lie among all.
+        let widest = if prefix.is_empty() { 1 } else { keys::WIDEST_HYPHENATED };
+        let starts = (1..=widest).map(|width| {
             let mut start = before.to_owned();
             keys::push_exact(&mut start, width, prefix);
             start
@@ -172,10 +181,9 @@ impl<'a> Terms<'a> {
         for start in starts {
             for segment in self.searcher.segment_readers() {
                 let Ok(inverted) = segment.inverted_index(field) else { continue };
-                let Ok(mut stream) = inverted.terms().range().ge(start.as_bytes()).into_stream()
-                else {
-                    continue;
-                };
+                let beginnings = Beginnings { before: before.as_bytes(), pattern };
+                let found = inverted.terms().search(beginnings).ge(start.as_bytes());
+                let Ok(mut stream) = found.into_stream() else { continue };
                 while stream.advance() {
                     if !stream.key().starts_with(start.as_bytes()) {
                         break;
@@ -211,8 +219,7 @@ fn plain_forms(keys: FxHashMap<String, u64>) -> impl Iterator<Item = (String, u6
 
 impl Dictionary for Terms<'_> {
     fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool) {
-        let mut forms: Vec<_> =
-            self.matching(&mut |form| pattern.matches(form), prefix, aside).into_iter().collect();
+        let mut forms: Vec<_> = self.matching_pattern(pattern, prefix, aside).into_iter().collect();
         let capped = forms.len() > MOST_FORMS;
         if capped {
             forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));

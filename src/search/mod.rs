@@ -17,6 +17,7 @@
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
+mod beginnings;
 mod capped;
 mod columns;
 mod concordance;

@@ -4,6 +4,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use regex_automata::meta::Regex;
 use regex_automata::{Anchored, Input};
 
+use super::beginnings::Lazy;
 use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
 
@@ -13,7 +14,7 @@ const LONGEST_FUZZY: usize = 400;
 /// A test of folded exact forms.
 pub(super) enum Pattern {
     /// Wildcards and regular expressions, over the whole form.
-    Regex(Box<Regex>),
+    Regex(Box<Regex>, Option<Box<Lazy>>),
     /// So many letters different, transpositions counting one.
     Fuzzy(Box<DFA>, u8),
 }
@@ -63,7 +64,7 @@ impl Pattern {
     /// Whether a folded form matches as a whole.
     pub(super) fn matches(&self, form: &str) -> bool {
         match self {
-            Self::Regex(regex) => {
+            Self::Regex(regex, _) => {
                 let input = Input::new(form).anchored(Anchored::Yes).earliest(false);
                 regex.find(input).is_some_and(|found| found.end() == form.len())
             }
@@ -96,7 +97,7 @@ fn regex(expression: &str) -> Option<Pattern> {
     let expression = format!("(?:{expression})$");
     let config = Regex::config().nfa_size_limit(Some(1 << 20)).utf8_empty(true);
     let regex = Regex::builder().configure(config).build(&expression).ok()?;
-    Some(Pattern::Regex(Box::new(regex)))
+    Some(Pattern::Regex(Box::new(regex), Lazy::new(&expression).map(Box::new)))
 }
 
 fn regex_escape(letter: char) -> String {

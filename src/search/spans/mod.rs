@@ -193,6 +193,7 @@ pub fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
             !chains.is_empty()
         }
         Expr::Near(near) if !near.negated => near::any_pair(near, source),
+        Expr::Window(parts, others) => window::any_window(parts, *others, source),
         _ => !spans(expr, source).is_empty(),
     }
 }

@@ -1,28 +1,66 @@
 //! Words in any order in a window: every part in a place of its own, with so many other words at most.
 
+use smallvec::SmallVec;
+
 use super::{Expr, Source, Span, Spans, smallest, spans};
+
+/// Whether there is a window that holds every part.
+///
+/// Where every word stands for one part alone, the parts as they stood last are the narrowest window that ends here.
+pub(super) fn any_window(parts: &[Expr], others: u32, source: &mut dyn Source) -> bool {
+    let Some(places) = places(parts, source) else { return false };
+    let is_simple = places.iter().all(|(span, _)| span.start == span.end)
+        && places.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    if !is_simple {
+        return !windows(&places, parts.len(), others, source).is_empty();
+    }
+    let longest = longest(others, parts.len());
+    let mut last: SmallVec<[Option<u32>; 8]> = SmallVec::from_elem(None, parts.len());
+    places.iter().any(|(span, part)| {
+        last[*part] = Some(span.start);
+        let first = last.iter().try_fold(span.start, |first, it| Some(first.min((*it)?)));
+        first.is_some_and(|first| {
+            span.start - first < longest && source.section(first) == source.section(span.start)
+        })
+    })
+}
 
 /// Smallest windows that hold every part, each in a place of its own.
 pub(super) fn window(parts: &[Expr], others: u32, source: &mut dyn Source) -> Spans {
+    let Some(places) = places(parts, source) else { return Spans::new() };
+    windows(&places, parts.len(), others, source)
+}
+
+/// Where the parts stand, in order; none if one of them is not there.
+fn places(parts: &[Expr], source: &mut dyn Source) -> Option<Vec<(Span, usize)>> {
     let mut places: Vec<(Span, usize)> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let found = spans(part, source);
         if found.is_empty() {
-            return Spans::new();
+            return None;
         }
         places.extend(found.into_iter().map(|span| (span, index)));
     }
     places.sort_unstable_by_key(|(span, index)| (span.start, span.end, *index));
+    Some(places)
+}
+
+/// The words of a window of so many parts, each a word, with so many others.
+fn longest(others: u32, parts: usize) -> u32 {
+    others.saturating_add(u32::try_from(parts).unwrap_or(u32::MAX))
+}
+
+fn windows(places: &[(Span, usize)], parts: usize, others: u32, source: &dyn Source) -> Spans {
     if places.iter().any(|(span, _)| span.end > span.start) {
-        return wide_window(&places, parts.len(), others, source);
+        return wide_window(places, parts, others, source);
     }
-    let longest = others.saturating_add(u32::try_from(parts.len()).unwrap_or(u32::MAX));
+    let longest = longest(others, parts);
     let mut found = Spans::new();
     let mut from = 0;
     while from < places.len() {
         let start = places[from].0.start;
         let section = source.section(start);
-        let mut matching = Matching::new(parts.len());
+        let mut matching = Matching::new(parts);
         let mut taken = 0;
         for (span, index) in &places[from..] {
             let width = span.end - start + 1;
