@@ -191,6 +191,7 @@ impl Local {
         for (number, segment) in segments.iter_mut().enumerate() {
             let places = segment.reader.fast_fields().str(column::PLACE).ok().flatten();
             segment.rewind(plan, self.index.fields)?;
+            let led_by_words = is_led_by_words(walk.expr);
             let mut target = 0;
             loop {
                 let doc = segment.candidate(walk.expr, target);
@@ -198,7 +199,7 @@ impl Local {
                     break;
                 }
                 target = doc + 1;
-                if !segment.is_article(doc) {
+                if segment.reader.is_deleted(doc) || !led_by_words && !segment.is_article(doc) {
                     continue;
                 }
                 segment.go_to(doc);
@@ -463,5 +464,19 @@ impl Outcome {
             }
         }
         u8::try_from(best).unwrap_or(u8::MAX)
+    }
+}
+
+/// Whether every candidate of an expression has a word: only articles have.
+fn is_led_by_words(expr: &Expr) -> bool {
+    match expr {
+        Expr::Leaf(_) => true,
+        Expr::All | Expr::Nothing | Expr::Condition(_) | Expr::Not(_) => false,
+        Expr::And(parts) | Expr::Phrase(parts) | Expr::Window(parts, _) => {
+            parts.iter().any(is_led_by_words)
+        }
+        Expr::Or(parts) => parts.iter().all(is_led_by_words),
+        Expr::Near(near) => is_led_by_words(&near.left),
+        Expr::AtLeast(_, inner) => is_led_by_words(inner),
     }
 }

@@ -153,7 +153,18 @@ impl<'p> Segment<'p> {
                 self.all(&parts.iter(), target)
             }
             Expr::Or(parts) => {
-                parts.iter().map(|part| self.candidate(part, target)).min().unwrap_or(TERMINATED)
+                let mut first = TERMINATED;
+                for part in parts {
+                    first = first.min(match part {
+                        Expr::Leaf(leaf) => self.seek(*leaf, target),
+                        other => self.candidate(other, target),
+                    });
+                    // The others are looked for when they are asked about.
+                    if first == target {
+                        break;
+                    }
+                }
+                first
             }
             Expr::Near(near) if near.negated => self.candidate(&near.left, target),
             Expr::Near(near) => self.all(&[&near.left, &near.right].into_iter(), target),
