@@ -13,6 +13,7 @@ mod company;
 mod corrections;
 mod damage;
 mod formats;
+mod harmed_pages;
 mod hostile;
 mod manual;
 mod quality;
