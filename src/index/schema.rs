@@ -53,6 +53,9 @@ pub mod column {
     pub const ROOT: &str = "root";
     /// Path, place inside, record: the order of equals.
     pub const PLACE: &str = "place";
+
+    /// Those that are numbers, one for every document.
+    pub const NUMBERS: [&str; 8] = [DATE, UPDATED, ADDED, BOUNDS, WORDS, LANG, HASH, ROOT];
 }
 
 /// In the column of languages: a document of the catalog.
@@ -137,16 +140,7 @@ pub fn build() -> (Schema, Fields) {
         definitions: schema.add_text_field("definitions", raw()),
         stored: schema.add_text_field("stored", TextOptions::default().set_stored()),
     };
-    for name in [
-        column::DATE,
-        column::UPDATED,
-        column::ADDED,
-        column::BOUNDS,
-        column::WORDS,
-        column::LANG,
-        column::HASH,
-        column::ROOT,
-    ] {
+    for name in column::NUMBERS {
         schema.add_u64_field(name, number());
     }
     schema.add_text_field(column::PLACE, TextOptions::default().set_fast("raw"));

@@ -22,7 +22,7 @@ pub(super) struct Columns<'p> {
 /// What was opened; kept from query to query.
 #[derive(Default)]
 pub(super) struct Opened {
-    columns: [OnceCell<Arc<dyn ColumnValues<u64>>>; 8],
+    columns: [OnceCell<Arc<dyn ColumnValues<u64>>>; column::NUMBERS.len()],
     /// By article; those not asked for yet have no length.
     lengths: RefCell<Vec<Length>>,
 }
@@ -34,17 +34,6 @@ pub(super) struct Length {
     pub(super) weighted: f32,
     pub(super) title: f32,
 }
-
-const COLUMNS: [&str; 8] = [
-    column::DATE,
-    column::UPDATED,
-    column::ADDED,
-    column::BOUNDS,
-    column::WORDS,
-    column::LANG,
-    column::HASH,
-    column::ROOT,
-];
 
 impl<'p> Columns<'p> {
     pub(super) fn new(reader: &'p SegmentReader) -> Self {
@@ -60,7 +49,7 @@ impl<'p> Columns<'p> {
         self.opened.columns[at]
             .get_or_init(|| {
                 // Every document has a value, so the values can be read without asking which have.
-                let opened = self.reader.fast_fields().u64(COLUMNS[at]);
+                let opened = self.reader.fast_fields().u64(column::NUMBERS[at]);
                 match opened {
                     Ok(column) if column.get_cardinality().is_full() => column.values,
                     Ok(column) => column.first_or_default_col(0),
