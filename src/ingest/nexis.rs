@@ -56,7 +56,7 @@ impl Format for Nexis {
     }
 }
 
-/// One of these stands in the beginning of every download.
+/// One of these stands in the beginning of every download: a language more below is one more here.
 static SIGNS: &[&[u8]] = &[
     b"DOCUMENT",
     b"Document",
