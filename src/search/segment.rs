@@ -303,9 +303,11 @@ impl Source for Segment<'_> {
                 let occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
                 // Byline and dateline lie between deck and body.
                 let in_header = |it: Span| bounds.deck <= it.start && it.start <= bounds.dateline;
-                spans.extend(occurrences.iter().map(|it| span(*it)));
+                let places = occurrences.iter().map(|it| span(*it));
                 if text_only && bounds.dateline > bounds.deck + 2 {
-                    spans.retain(|it| !in_header(*it));
+                    spans.extend(places.filter(|it| !in_header(*it)));
+                } else {
+                    spans.extend(places);
                 }
             }
         } else {

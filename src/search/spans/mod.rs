@@ -187,8 +187,13 @@ pub fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
                 if chains.is_empty() {
                     return false;
                 }
-                let found = spans(part, source);
-                chains = longer(&chains, &found, at + 1 == rest.len(), source);
+                let last = at + 1 == rest.len();
+                chains = if let Expr::Leaf(leaf) = part {
+                    source.find(*leaf, true);
+                    longer(&chains, source.found(*leaf), last, source)
+                } else {
+                    longer(&chains, &spans(part, source), last, source)
+                };
             }
             !chains.is_empty()
         }

@@ -8,21 +8,51 @@ use super::{Expr, Source, Span, Spans, smallest, spans};
 ///
 /// Where every word stands for one part alone, the parts as they stood last are the narrowest window that ends here.
 pub(super) fn any_window(parts: &[Expr], others: u32, source: &mut dyn Source) -> bool {
-    let Some(places) = places(parts, source) else { return false };
-    let is_simple = places.iter().all(|(span, _)| span.start == span.end)
-        && places.windows(2).all(|pair| pair[0].0 != pair[1].0);
-    if !is_simple {
-        return !windows(&places, parts.len(), others, source).is_empty();
+    if let Some(found) = any_window_of_words(parts, others, source) {
+        return found;
     }
+    let Some(places) = places(parts, source) else { return false };
+    !windows(&places, parts.len(), others, source).is_empty()
+}
+
+/// The same in one step over the lists of all words; none where a part is no word, or two of them stand at one place.
+///
+/// Of the next place of every word the first one cannot be in a window if the last one is too far from it.
+fn any_window_of_words(parts: &[Expr], others: u32, source: &mut dyn Source) -> Option<bool> {
+    for part in parts {
+        let Expr::Leaf(leaf) = part else { return None };
+        source.find(*leaf, true);
+    }
+    let source = &*source;
+    let mut rest: SmallVec<[&[Span]; 8]> = parts
+        .iter()
+        .map(|part| if let Expr::Leaf(leaf) = part { source.found(*leaf) } else { &[] })
+        .collect();
     let longest = longest(others, parts.len());
-    let mut last: SmallVec<[Option<u32>; 8]> = SmallVec::from_elem(None, parts.len());
-    places.iter().any(|(span, part)| {
-        last[*part] = Some(span.start);
-        let first = last.iter().try_fold(span.start, |first, it| Some(first.min((*it)?)));
-        first.is_some_and(|first| {
-            span.start - first < longest && source.section(first) == source.section(span.start)
-        })
-    })
+    loop {
+        let (mut first, mut from, mut to) = (0, u32::MAX, 0);
+        for (part, places) in rest.iter().enumerate() {
+            let Some(place) = places.first() else { return Some(false) };
+            if place.end > place.start {
+                return None;
+            }
+            if place.start < from {
+                (first, from) = (part, place.start);
+            }
+            to = to.max(place.start);
+        }
+        if to - from < longest && source.section(from) == source.section(to) {
+            let starts = || rest.iter().filter_map(|it| it.first()).map(|it| it.start);
+            let is_shared =
+                starts().enumerate().any(|(at, it)| starts().skip(at + 1).any(|other| other == it));
+            return (!is_shared).then_some(true);
+        }
+        // All that begin too early for the last one go, but for those that are no single words.
+        let least = (to + 1).saturating_sub(longest).max(from + 1);
+        let places = &rest[first];
+        let early = places.iter().take_while(|it| it.start < least && it.end == it.start).count();
+        rest[first] = &places[early.max(1)..];
+    }
 }
 
 /// Smallest windows that hold every part, each in a place of its own.
