@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use levenshtein_automata::{DFA, SINK_STATE};
+use levenshtein_automata::{DFA, Distance, SINK_STATE};
 use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA as LazyDfa};
 use regex_automata::util::syntax;
@@ -11,6 +11,7 @@ use regex_automata::{Anchored, Input, MatchKind};
 use tantivy_fst::Automaton;
 
 use super::patterns::Pattern;
+use super::wildcard::Wildcard;
 
 /// Bytes for the states of a regular expression; when they are used up, nothing more is left out.
 const STATES: usize = 4 << 20;
@@ -41,6 +42,12 @@ impl Lazy {
         let input = Input::new("").anchored(Anchored::Yes);
         let start = self.dfa.start_state_forward(&mut self.cache.borrow_mut(), &input);
         start.map_or(Inside::Any, Inside::Regex)
+    }
+
+    /// Whether what was read so far is a match as a whole; what a quit state would have told is not known.
+    fn ends(&self, state: LazyStateID) -> bool {
+        let end = self.dfa.next_eoi_state(&mut self.cache.borrow_mut(), state);
+        end.map_or(true, |it| it.is_match() || it.is_quit())
     }
 
     fn step(&self, state: LazyStateID, byte: u8) -> Inside {
@@ -78,6 +85,7 @@ pub(super) enum Inside {
     Any,
     /// It cannot.
     None,
+    Wildcard(u64),
     Fuzzy(u32),
     Regex(LazyStateID),
 }
@@ -87,12 +95,32 @@ impl Beginnings<'_> {
         match self.pattern {
             None | Some(Pattern::Regex(_, None)) => Inside::Any,
             Some(Pattern::Regex(_, Some(lazy))) => lazy.start(),
+            Some(Pattern::Wildcard(_)) => Inside::Wildcard(Wildcard::START),
             Some(Pattern::Fuzzy(dfa, _)) => Inside::Fuzzy(dfa.initial_state()),
         }
     }
 
-    fn step(&self, inside: Inside, byte: u8) -> Inside {
+    /// Whether a form that ends here may match.
+    pub(super) fn ends(&self, inside: Inside) -> bool {
         match (inside, self.pattern) {
+            (Inside::None, _) => false,
+            (Inside::Wildcard(state), Some(Pattern::Wildcard(wildcard))) => wildcard.ends(state),
+            (Inside::Fuzzy(state), Some(Pattern::Fuzzy(dfa, most))) => {
+                matches!(dfa.distance(state), Distance::Exact(distance) if distance <= *most)
+            }
+            (Inside::Regex(state), Some(Pattern::Regex(_, Some(lazy)))) => lazy.ends(state),
+            (Inside::Any | Inside::Wildcard(_) | Inside::Fuzzy(_) | Inside::Regex(_), _) => true,
+        }
+    }
+
+    pub(super) fn step(&self, inside: Inside, byte: u8) -> Inside {
+        match (inside, self.pattern) {
+            (Inside::Wildcard(state), Some(Pattern::Wildcard(wildcard))) => {
+                match wildcard.step(state, byte) {
+                    0 => Inside::None,
+                    next => Inside::Wildcard(next),
+                }
+            }
             (Inside::Fuzzy(state), Some(Pattern::Fuzzy(dfa, _))) => fuzzy(dfa, state, byte),
             (Inside::Regex(state), Some(Pattern::Regex(_, Some(lazy)))) => lazy.step(state, byte),
             (other, _) => other,
@@ -115,7 +143,10 @@ impl Automaton for Beginnings<'_> {
     }
 
     fn is_match(&self, state: &Read) -> bool {
-        matches!(state, Read::Form(Inside::Any | Inside::Fuzzy(_) | Inside::Regex(_)))
+        match *state {
+            Read::Form(inside) => self.ends(inside),
+            Read::Before(_) | Read::Joined => false,
+        }
     }
 
     fn can_match(&self, state: &Read) -> bool {

@@ -73,8 +73,9 @@ impl PlacesOfMany {
         }
     }
 
-    fn sort(&mut self) {
-        self.narrow.sort_unstable();
+    /// By article: term by term they were read, each in order.
+    fn sort(&mut self, articles: DocId) {
+        sort_by_article(&mut self.narrow, articles);
         self.wide.sort_unstable();
     }
 
@@ -102,6 +103,37 @@ impl PlacesOfMany {
                 wide = &wide[1..];
             }
         }
+    }
+}
+
+/// Sorts by article and position. Many places are counted out by article first, which takes a step or two for each,
+/// and no more memory than a list of the articles.
+fn sort_by_article(places: &mut [(DocId, u32)], articles: DocId) {
+    if places.len() < articles as usize / 4 {
+        places.sort_unstable();
+        return;
+    }
+    let mut ends = vec![0_u32; articles as usize + 1];
+    for (doc, _) in &*places {
+        ends[*doc as usize] += 1;
+    }
+    // Where the places of an article end; as they are put there from the last to the first, where those begin.
+    for at in 1..ends.len() {
+        ends[at] += ends[at - 1];
+    }
+    let mut at = 0;
+    while at < places.len() {
+        let begin = &mut ends[places[at].0 as usize];
+        if *begin as usize <= at {
+            // It has been put here.
+            at += 1;
+        } else {
+            *begin -= 1;
+            places.swap(at, *begin as usize);
+        }
+    }
+    for of_article in places.chunk_by_mut(|a, b| a.0 == b.0) {
+        of_article.sort_unstable();
     }
 }
 
@@ -150,25 +182,32 @@ impl Cursor {
     ) -> Result<Self, IndexError> {
         let inverted = segment.inverted_index(field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let read = |key: &str| -> Result<Option<SegmentPostings>, IndexError> {
-            inverted.read_postings(&Term::from_field_text(field, key), option).map_err(io)
-        };
         let is_bound = leaf.terms.iter().any(|it| it.langs.is_some());
         let kind = if leaf.terms.len() > MOST_CURSORS && !is_bound {
             let places = if let Some(places) = lists.get(&leaf.terms.as_ptr()) {
                 Rc::clone(places)
             } else {
-                let mut places = PlacesOfMany::default();
-                let mut raw = Vec::new();
+                let mut infos = Vec::with_capacity(leaf.terms.len());
                 for term in leaf.terms.iter() {
-                    let Some(mut postings) = read(&term.key)? else { continue };
+                    let key = Term::from_field_text(field, &term.key);
+                    let info = inverted.get_term_info(&key).map_err(io)?;
+                    infos.extend(info.map(|it| (it, term.width)));
+                }
+                let mut places = PlacesOfMany::default();
+                // Most forms are in an article once: a little more than there are articles is enough room.
+                let articles: usize = infos.iter().map(|(it, _)| it.doc_freq as usize).sum();
+                places.narrow.reserve(articles + articles / 4);
+                let mut raw = Vec::new();
+                for (info, width) in infos {
+                    let postings = inverted.read_postings_from_terminfo(&info, option);
+                    let mut postings = postings.map_err(io)?;
                     while postings.doc() != TERMINATED {
                         postings.positions(&mut raw);
-                        places.add(postings.doc(), &raw, term.width);
+                        places.add(postings.doc(), &raw, width);
                         postings.advance();
                     }
                 }
-                places.sort();
+                places.sort(segment.max_doc());
                 let places = Rc::new(places);
                 lists.insert(leaf.terms.as_ptr(), Rc::clone(&places));
                 places
@@ -365,5 +404,23 @@ impl Cursor {
             postings.seek(self.doc);
         }
         if postings.doc() == self.doc { postings.term_freq() } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_places_are_sorted_alike() {
+        let places: Vec<(DocId, u32)> =
+            (0..5_000_u32).map(|it| (it * 7919 % 97, it * 104_729 % 1_009)).collect();
+        let mut expected = places.clone();
+        expected.sort_unstable();
+        for articles in [97, 1_000, 100_000] {
+            let mut places = places.clone();
+            sort_by_article(&mut places, articles);
+            assert_eq!(places, expected, "{articles}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The term dictionaries of an index: forms for patterns, nearest forms for words found nowhere.
 
 use rustc_hash::FxHashMap;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, TERMINATED};
 
 use super::MissingWord;
@@ -10,6 +10,7 @@ use super::columns::Columns;
 use super::nearest::{Unlike, most_different};
 use super::patterns::{Pattern, prefix};
 use super::plan::{Dictionary, MOST_FORMS};
+use super::term_walk::{automaton_of, walk};
 use super::words::{TermKey, Unit, column_number, units};
 use crate::index::catalog::Summary;
 use crate::index::keys;
@@ -168,17 +169,9 @@ impl<'a> Terms<'a> {
         pattern: Option<&Pattern>,
         (prefix, aside): (&str, Option<&str>),
     ) -> FxHashMap<String, u64> {
-        let field = if aside.is_some() { self.fields.aside } else { self.fields.text };
-        let before = aside.unwrap_or("");
+        let (field, before) = self.place(aside);
         let mut forms: FxHashMap<String, u64> = FxHashMap::default();
-        // Plain forms, and those that join two words or more. Without a beginning the plain forms lie among all.
-        let widest = if prefix.is_empty() { 1 } else { keys::WIDEST_HYPHENATED };
-        let starts = (1..=widest).map(|width| {
-            let mut start = before.to_owned();
-            keys::push_exact(&mut start, width, prefix);
-            start
-        });
-        for start in starts {
+        for start in starts(before, prefix) {
             for segment in self.searcher.segment_readers() {
                 let Ok(inverted) = segment.inverted_index(field) else { continue };
                 let beginnings = Beginnings { before: before.as_bytes(), pattern };
@@ -204,6 +197,48 @@ impl<'a> Terms<'a> {
         }
         forms
     }
+
+    /// The keys that match alone, in order; none if only the engine can say.
+    fn keys(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> Option<Vec<String>> {
+        let (field, before) = self.place(aside);
+        let starts: Vec<String> = starts(before, prefix).collect();
+        let beginnings = Beginnings { before: before.as_bytes(), pattern: Some(pattern) };
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let automaton = automaton_of(self.searcher, segment, field)?;
+            walk(&automaton, &beginnings, &mut |key| {
+                let Ok(key) = std::str::from_utf8(key) else { return };
+                let form = keys::exact_form(key.get(before.len()..).unwrap_or(""));
+                if form.is_some_and(|(_, form)| pattern.matches(form))
+                    && starts.iter().any(|start| key.starts_with(start))
+                {
+                    found.push(key.to_owned());
+                }
+            });
+        }
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
+    }
+
+    /// The field in which forms are looked for, and what stands before them there.
+    fn place<'b>(&self, aside: Option<&'b str>) -> (Field, &'b str) {
+        match aside {
+            Some(before) => (self.fields.aside, before),
+            None => (self.fields.text, ""),
+        }
+    }
+}
+
+/// How the keys of plain forms with a prefix begin, and of those that join two words or more. Without a prefix the
+/// plain forms lie among all.
+fn starts(before: &str, prefix: &str) -> impl Iterator<Item = String> {
+    let widest = if prefix.is_empty() { 1 } else { keys::WIDEST_HYPHENATED };
+    (1..=widest).map(move |width| {
+        let mut start = before.to_owned();
+        keys::push_exact(&mut start, width, prefix);
+        start
+    })
 }
 
 /// The forms of keys; a form with several widths is one.
@@ -219,22 +254,26 @@ fn plain_forms(keys: FxHashMap<String, u64>) -> impl Iterator<Item = (String, u6
 
 impl Dictionary for Terms<'_> {
     fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool) {
-        let mut forms: Vec<_> = self.matching_pattern(pattern, prefix, aside).into_iter().collect();
-        let capped = forms.len() > MOST_FORMS;
-        if capped {
-            forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-            forms.truncate(MOST_FORMS);
-        }
-        forms.sort_unstable();
+        let known = self.keys(pattern, prefix, aside).filter(|it| it.len() <= MOST_FORMS);
+        let mut capped = false;
+        let keys = known.unwrap_or_else(|| {
+            let found = self.matching_pattern(pattern, prefix, aside);
+            let mut forms: Vec<_> = found.into_iter().collect();
+            capped = forms.len() > MOST_FORMS;
+            if capped {
+                forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+                forms.truncate(MOST_FORMS);
+            }
+            let mut keys: Vec<_> = forms.into_iter().map(|it| it.0).collect();
+            keys.sort_unstable();
+            keys
+        });
         let before = aside.map_or(0, str::len);
-        let terms = forms
-            .into_iter()
-            .map(|(key, _)| {
-                let width = keys::exact_form(&key[before..]).map_or(1, |it| it.0);
-                TermKey { key, width, langs: None, typed: true }
-            })
-            .collect();
-        (terms, capped)
+        let terms = keys.into_iter().map(|key| {
+            let width = keys::exact_form(&key[before..]).map_or(1, |it| it.0);
+            TermKey { key, width, langs: None, typed: true }
+        });
+        (terms.collect(), capped)
     }
 
     fn languages(&self) -> &[Option<Lang>] {

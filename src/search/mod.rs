@@ -54,9 +54,11 @@ mod sets;
 mod sorter;
 pub mod spans;
 mod standing;
+mod term_walk;
 mod timeline;
 mod top;
 mod values;
+mod wildcard;
 mod words;
 
 pub use capped::{Capped, Counted};

@@ -5,6 +5,7 @@ use regex_automata::meta::Regex;
 use regex_automata::{Anchored, Input};
 
 use super::beginnings::Lazy;
+use super::wildcard::Wildcard;
 use crate::query::{Term, TermKind};
 use crate::text::fold::fold;
 
@@ -13,7 +14,9 @@ const LONGEST_FUZZY: usize = 400;
 
 /// A test of folded exact forms.
 pub(super) enum Pattern {
-    /// Wildcards and regular expressions, over the whole form.
+    /// A wildcard of a length that people type.
+    Wildcard(Wildcard),
+    /// Regular expressions and long wildcards, over the whole form.
     Regex(Box<Regex>, Option<Box<Lazy>>),
     /// So many letters different, transpositions counting one.
     Fuzzy(Box<DFA>, u8),
@@ -25,8 +28,12 @@ impl Pattern {
         match term.kind {
             TermKind::Stem | TermKind::Exact => None,
             TermKind::Wildcard => {
+                let folded = fold_pattern(&term.text);
+                if let Some(wildcard) = Wildcard::new(&folded) {
+                    return Some(Self::Wildcard(wildcard));
+                }
                 let mut expression = String::new();
-                for letter in fold_pattern(&term.text).chars() {
+                for letter in folded.chars() {
                     match letter {
                         '*' => expression.push_str(".*"),
                         '?' => expression.push('.'),
@@ -64,6 +71,7 @@ impl Pattern {
     /// Whether a folded form matches as a whole.
     pub(super) fn matches(&self, form: &str) -> bool {
         match self {
+            Self::Wildcard(wildcard) => wildcard.matches(form),
             Self::Regex(regex, _) => {
                 let input = Input::new(form).anchored(Anchored::Yes).earliest(false);
                 regex.find(input).is_some_and(|found| found.end() == form.len())
@@ -124,6 +132,9 @@ mod tests {
     fn patterns() {
         check("Oblig*", TermKind::Wildcard, &["oblig", "obligations"], &["noblig", "obli"]);
         check("wom?n", TermKind::Wildcard, &["woman", "women"], &["womn", "womaan"]);
+        let long = "ab".repeat(40);
+        let (pattern, form) = (format!("*{long}?"), format!("x{long}ж"));
+        check(&pattern, TermKind::Wildcard, &[&form], &[&long]);
         check("*gation", TermKind::Wildcard, &["obligation"], &["obligations"]);
         check(
             "lukashenko",

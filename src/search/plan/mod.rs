@@ -66,7 +66,7 @@ pub(super) struct Leaf {
     pub(super) aside: Option<&'static str>,
     pub(super) case: Option<Case>,
     /// Leaves of one pattern share them.
-    pub(super) terms: Rc<[TermKey]>,
+    pub(super) terms: Rc<Vec<TermKey>>,
     /// As typed.
     pub(super) shown: String,
     /// The exact form as typed, when it is none of the terms: it only weighs more.
@@ -237,7 +237,7 @@ struct Planner<'a> {
     weight: f32,
     mode: MatchMode,
     /// The forms of patterns that were looked up before.
-    known: FxHashMap<(Term, Option<&'static str>), Rc<[TermKey]>>,
+    known: FxHashMap<(Term, Option<&'static str>), Rc<Vec<TermKey>>>,
     /// Different patterns so far, and the forms they stand for.
     patterns: usize,
     forms: usize,

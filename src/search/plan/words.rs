@@ -21,7 +21,7 @@ impl Planner<'_> {
             scope,
             aside,
             case: term.case,
-            terms: Rc::new([]),
+            terms: Rc::default(),
             shown: term.text.clone(),
             typed: None,
             extra: false,
@@ -30,7 +30,7 @@ impl Planner<'_> {
             let key = (Term { case: None, required: false, ..term.clone() }, aside);
             let terms = match self.known.get(&key) {
                 Some(terms) => Rc::clone(terms),
-                None => self.forms_of(&pattern, &patterns::prefix(term), aside).into(),
+                None => Rc::new(self.forms_of(&pattern, &patterns::prefix(term), aside)),
             };
             self.known.insert(key, Rc::clone(&terms));
             return vec![self.leaf(Leaf { terms, ..empty })];
@@ -51,13 +51,13 @@ impl Planner<'_> {
                             term.key.insert_str(0, prefix);
                         }
                     }
-                    exprs.push(self.leaf(Leaf { terms: terms.into(), typed, ..empty.clone() }));
+                    exprs.push(self.leaf(Leaf { terms: Rc::new(terms), typed, ..empty.clone() }));
                 }
                 Unit::Run(pairs) => {
                     for pair in pairs {
                         let key = format!("{}{pair}", aside.unwrap_or(""));
                         let terms = vec![TermKey { key, width: 1, langs: None, typed: true }];
-                        exprs.push(self.leaf(Leaf { terms: terms.into(), ..empty.clone() }));
+                        exprs.push(self.leaf(Leaf { terms: Rc::new(terms), ..empty.clone() }));
                     }
                 }
             }

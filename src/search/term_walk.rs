@@ -1,0 +1,181 @@
+//! The keys of a segment that a pattern may stand for, from the automaton in which the engine keeps its term dictionary.
+//!
+//! The engine's own stream carries the range, the direction and the value of every key along, and takes four times as
+//! long; a pattern that begins with a wildcard leads through all keys there are.
+
+use std::path::PathBuf;
+
+use tantivy::directory::OwnedBytes;
+use tantivy::fieldnorm::FieldNormReaders;
+use tantivy::index::SegmentReader;
+use tantivy::schema::Field;
+use tantivy::{Directory, Searcher};
+use tantivy_fst::Automaton;
+use tantivy_fst::raw::{CompiledAddr, Fst};
+
+use super::beginnings::{Beginnings, Inside, Read};
+use super::patterns::Pattern;
+
+/// Keys are far shorter: what is longer is a damaged file.
+const LONGEST_KEY: usize = 4096;
+
+/// What stands behind the automaton in the dictionary of a field, from the end: its kind, the version of the automaton,
+/// and how long the values before these are.
+const KIND: usize = 4;
+const VERSION: usize = 4;
+const LENGTH: usize = 8;
+
+/// The automaton of a field's keys; none if it cannot be had, and the engine has to be asked.
+pub(super) fn automaton_of(
+    searcher: &Searcher,
+    segment: &SegmentReader,
+    field: Field,
+) -> Option<Fst<OwnedBytes>> {
+    let path = PathBuf::from(format!("{}.term", segment.segment_id().uuid_string()));
+    let file = searcher.index().directory().open_read(&path).ok()?;
+    // A file of several fields is opened alike whatever it holds of them; the engine gives out this way alone.
+    let fields = FieldNormReaders::open(file).ok()?.get_inner_file();
+    let dictionary = fields.open_read(field)?.read_bytes().ok()?;
+    let before = dictionary.len().checked_sub(KIND + VERSION + LENGTH)?;
+    let length = dictionary[before..before + LENGTH].try_into().ok()?;
+    let end = before.checked_sub(usize::try_from(u64::from_le_bytes(length)).ok()?)?;
+    let automaton = Fst::new(dictionary.slice(0..end)).ok()?;
+    let known = segment.inverted_index(field).ok()?.terms().num_terms();
+    (automaton.len() == known).then_some(automaton)
+}
+
+/// Visits the keys that may match, in order.
+pub(super) fn walk(
+    automaton: &Fst<OwnedBytes>,
+    beginnings: &Beginnings<'_>,
+    visit: &mut dyn FnMut(&[u8]),
+) {
+    let root = automaton.root().addr();
+    Walk { automaton, beginnings, key: Vec::new(), visit }.below(root, beginnings.start());
+}
+
+struct Walk<'a> {
+    automaton: &'a Fst<OwnedBytes>,
+    beginnings: &'a Beginnings<'a>,
+    key: Vec<u8>,
+    visit: &'a mut dyn FnMut(&[u8]),
+}
+
+impl Walk<'_> {
+    /// What stands before the form.
+    fn below(&mut self, addr: CompiledAddr, read: Read) {
+        if let Read::Form(inside) = read {
+            return self.form(addr, inside);
+        }
+        for transition in self.automaton.node(addr).transitions() {
+            let read = self.beginnings.accept(&read, transition.inp);
+            if self.beginnings.can_match(&read) {
+                self.key.push(transition.inp);
+                self.below(transition.addr, read);
+                self.key.pop();
+            }
+        }
+    }
+
+    /// The form; the most common kind of pattern has a loop of its own.
+    fn form(&mut self, addr: CompiledAddr, inside: Inside) {
+        let beginnings = self.beginnings;
+        if let (Inside::Wildcard(state), Some(Pattern::Wildcard(wildcard))) =
+            (inside, beginnings.pattern)
+        {
+            let step = |state, byte| Some(wildcard.step(state, byte)).filter(|it| *it != 0);
+            return self.inside(addr, state, &step, &|state| wildcard.ends(state));
+        }
+        let alive = |it: &Inside| !matches!(it, Inside::None);
+        let step = |state, byte| Some(beginnings.step(state, byte)).filter(alive);
+        self.inside(addr, inside, &step, &|state| beginnings.ends(state));
+    }
+
+    fn inside<S: Copy>(
+        &mut self,
+        mut addr: CompiledAddr,
+        mut state: S,
+        step: &impl Fn(S, u8) -> Option<S>,
+        ends: &impl Fn(S) -> bool,
+    ) {
+        let before = self.key.len();
+        while self.key.len() < LONGEST_KEY {
+            let node = self.automaton.node(addr);
+            if node.is_final() && ends(state) {
+                (self.visit)(&self.key);
+            }
+            let Some(last) = node.len().checked_sub(1) else { break };
+            for transition in (0..last).map(|at| node.transition(at)) {
+                if let Some(next) = step(state, transition.inp) {
+                    self.key.push(transition.inp);
+                    self.inside(transition.addr, next, step, ends);
+                    self.key.pop();
+                }
+            }
+            // Most have one way on only.
+            let transition = node.transition(last);
+            let Some(next) = step(state, transition.inp) else { break };
+            self.key.push(transition.inp);
+            (addr, state) = (transition.addr, next);
+        }
+        self.key.truncate(before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::{STRING, Schema};
+    use tantivy::{Index, TantivyDocument, doc};
+
+    use super::*;
+    use crate::query::{Term, TermKind};
+
+    #[test]
+    fn the_engine_walks_the_same_way() {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", STRING);
+        let other = schema.add_text_field("other", STRING);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, 15_000_000).unwrap();
+        let letters = ["", "a", "b", "ж", "\u{e9}", "ing"];
+        for first in letters {
+            for second in letters {
+                for before in ["", "\u{1}2", "\u{2}en"] {
+                    let key = format!("{before}{first}{second}x{first}");
+                    writer.add_document(doc!(field => key, other => "other")).unwrap();
+                }
+            }
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let segment = searcher.segment_reader(0);
+        let automaton = automaton_of(&searcher, segment, field).unwrap();
+        let inverted = segment.inverted_index(field).unwrap();
+        for (text, kind) in [
+            ("*ing", TermKind::Wildcard),
+            ("?ж*", TermKind::Wildcard),
+            ("a*x?", TermKind::Wildcard),
+            ("*", TermKind::Wildcard),
+            ("[ab]+ж?x.*", TermKind::Regex),
+            (r"a\b.*", TermKind::Regex),
+            ("abxa", TermKind::Fuzzy(1)),
+            ("жингxж", TermKind::Fuzzy(2)),
+        ] {
+            let term = Term { text: text.to_owned(), kind, case: None, required: false };
+            let pattern = Pattern::new(&term).unwrap();
+            let beginnings = || Beginnings { before: b"", pattern: Some(&pattern) };
+            let mut found = Vec::new();
+            walk(&automaton, &beginnings(), &mut |key| found.push(key.to_vec()));
+            let mut stream = inverted.terms().search(beginnings()).into_stream().unwrap();
+            let mut expected = Vec::new();
+            while stream.advance() {
+                expected.push(stream.key().to_vec());
+            }
+            assert_eq!(found, expected, "{text}");
+        }
+        let mut all = 0;
+        walk(&automaton, &Beginnings { before: b"", pattern: None }, &mut |_| all += 1);
+        // Of three kinds of keys one are stems.
+        assert_eq!(all * 3, inverted.terms().num_terms() * 2);
+    }
+}
