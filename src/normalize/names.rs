@@ -333,6 +333,14 @@ fn cut_role(part: &str) -> &str {
         " 記者",
         "记者",
         " reports",
+        // Of links to write to somebody.
+        " send an email",
+        " send email",
+        " sende uns ",
+        " e-mail senden",
+        " envoyer un courriel",
+        " enviar un correo",
+        " invia un'email",
     ];
     let folded = part.to_lowercase();
     if folded.len() != part.len() {

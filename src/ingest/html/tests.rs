@@ -59,6 +59,38 @@ fn each_source_is_stated_with_its_name() {
 }
 
 #[test]
+fn what_the_headline_stands_in_is_not_beside_it() {
+    let around = |class: &str| {
+        let text = "<p>The harbour opened after nine years of work.</p>".repeat(6);
+        let article = format!(
+            "<article><h1>Harbour opens</h1><span class=author>Ada Quill</span>{text}</article>"
+        );
+        format!(
+            "<div class='{class}'>{article}<div class=sidebar><a href=/author/bo>Bo Lind</a></div></div>"
+        )
+    };
+    let stated = |page: &str| {
+        let article = read("page.html", page.as_bytes()).0.remove(0);
+        let all = [values(&article, Topic::Title), values(&article, Topic::Author)];
+        all.concat().into_iter().map(|it| format!("{} {}", it.0, it.1)).collect::<Vec<_>>()
+    };
+    let both = ["Harbour opens headline", "Ada Quill author-class"];
+    for class in ["dialog-off-canvas-main-canvas", "content-sidebar-wrap", "no-sidebar"] {
+        assert_eq!(stated(&around(class)), both, "{class}");
+    }
+    // What people write below is no article, and a box about old browsers no page.
+    assert!(stated(&around("comments")).is_empty());
+    let old = "<div class=ie-overlay><h1>Your browser is old</h1><p>Get a new one.</p></div>";
+    assert_eq!(stated(&format!("{old}{}", around("wide"))), both);
+    // A licence asks to be named by its address; that names nobody.
+    let licence = "<a href=https://creativecommons.org/licenses/by/4.0/>CC BY</a>";
+    assert_eq!(
+        stated(&around("wide").replace("</article>", &format!("{licence}</article>"))),
+        both
+    );
+}
+
+#[test]
 fn blocks_become_paragraphs_and_captions_are_left_out() {
     let article = &read("page.html", PAGE.as_bytes()).0[0];
     assert!(article.text.contains("on Monday, after"), "{}", article.text);

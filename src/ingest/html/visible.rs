@@ -1,6 +1,6 @@
 //! What a page shows, told by its elements, classes and properties -> claims.
 
-use dom_query::{Element, NodeRef};
+use dom_query::{Element, NodeId, NodeRef};
 
 use super::super::claims;
 use super::meta::attribute;
@@ -13,6 +13,8 @@ pub(super) struct Visible {
     looked_at: usize,
     headings: usize,
     reached: Reached,
+    /// What the first headline stands in: whatever it is called, it is not apart from the article.
+    around_headline: Vec<NodeId>,
 }
 
 /// How far the page has been read.
@@ -38,6 +40,10 @@ const MOST_CLAIMS: usize = 300;
 const MOST_LOOKED_AT: usize = 3_000;
 /// A name, a date or a headline has not more elements and pieces of text than this within it.
 const MOST_NODES: usize = 200;
+/// So many elements around one are asked what they are.
+const MOST_AROUND: usize = 40;
+/// A box beside the article has no more paragraphs.
+const MOST_BESIDE: usize = 4;
 /// A longer text in an element that looks like one is no byline, date or headline.
 const LONGEST_BYLINE: usize = 300;
 const LONGEST_TITLE: usize = 500;
@@ -54,6 +60,9 @@ impl Visible {
     ) {
         if self.claims.len() >= MOST_CLAIMS {
             return;
+        }
+        if name == "h1" && self.around_headline.is_empty() {
+            self.around_headline = around_headline(node);
         }
         match name {
             "h1" if !self.stands_apart(node, true) => {
@@ -108,7 +117,7 @@ impl Visible {
     /// number of elements that are looked at, all do.
     fn stands_apart(&mut self, node: &NodeRef<'_>, strictly: bool) -> bool {
         self.looked_at += 1;
-        self.looked_at > MOST_LOOKED_AT || is_apart(node, strictly)
+        self.looked_at > MOST_LOOKED_AT || is_apart(node, strictly, &self.around_headline)
     }
 
     fn text(&mut self, topic: Topic, node: &NodeRef<'_>, longest: usize, from: &'static str) {
@@ -127,6 +136,10 @@ impl Visible {
         }
         let Some(href) = attribute(element, "href") else { return };
         let path = href.split(['?', '#']).next().unwrap_or_default();
+        // The address of a licence says `/by/` for what it asks for, not for who wrote.
+        if path.contains("/licenses/") {
+            return;
+        }
         if AUTHOR_PATHS.iter().any(|part| path.contains(part)) && !self.stands_apart(node, true) {
             self.text(Topic::Author, node, 80, "author-link");
         }
@@ -359,9 +372,9 @@ static AUTHOR_PATHS: &[&str] = &[
 ];
 
 /// Whether an element stands in a part of the page that is not about its article.
-fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
+fn is_apart(node: &NodeRef<'_>, strictly: bool, around_headline: &[NodeId]) -> bool {
     let mut in_footer = false;
-    let apart = node.ancestors_it(Some(40)).any(|ancestor| {
+    let apart = node.ancestors_it(Some(MOST_AROUND)).any(|ancestor| {
         ancestor.element_ref().is_some_and(|element| {
             let name = element.name.local.as_ref();
             if name == "nav" || (strictly && name == "aside") {
@@ -376,16 +389,42 @@ fn is_apart(node: &NodeRef<'_>, strictly: bool) -> bool {
             if matches!(name, "body" | "html" | "main") {
                 return false;
             }
+            let around = around_headline.contains(&ancestor.id);
             ["class", "id"].iter().filter_map(|key| attribute(&element, key)).any(|value| {
-                value.split_whitespace().take(20).any(|class| {
-                    class
-                        .split(['-', '_'])
-                        .any(|word| APART.iter().any(|apart| word.eq_ignore_ascii_case(apart)))
-                })
+                value
+                    .split_whitespace()
+                    .take(20)
+                    .any(|class| class.split(['-', '_']).any(|word| is_apart_word(word, around)))
             })
         })
     });
     apart || in_footer
+}
+
+/// Whether a word of a class says that an element is apart from the article, or, around the headline, can.
+fn is_apart_word(word: &str, around_headline: bool) -> bool {
+    let is_in = |words: &[&str]| words.iter().any(|it| word.eq_ignore_ascii_case(it));
+    is_in(APART) || !around_headline && is_in(BESIDE)
+}
+
+/// The elements that a headline stands in; none if it is in the menu or beside the article.
+fn around_headline(node: &NodeRef<'_>) -> Vec<NodeId> {
+    let is_beside = |ancestor: &NodeRef<'_>| {
+        let element = ancestor.element_ref();
+        element.is_some_and(|it| matches!(it.name.local.as_ref(), "nav" | "aside"))
+    };
+    let ancestors: Vec<NodeRef<'_>> = node.ancestors_it(Some(MOST_AROUND)).collect();
+    if ancestors.iter().any(is_beside) {
+        return Vec::new();
+    }
+    let holds_text = |ancestor: &&NodeRef<'_>| {
+        let inner = ancestor.descendants_it().take(MOST_LOOKED_AT);
+        let is_paragraph =
+            |it: &NodeRef<'_>| it.element_ref().is_some_and(|element| &*element.name.local == "p");
+        inner.filter(is_paragraph).nth(MOST_BESIDE).is_some()
+    };
+    // What does not hold all of a text is no page of its own, but a box with a heading.
+    ancestors.iter().filter(holds_text).map(|it| it.id).collect()
 }
 
 /// Whether an element belongs to a picture: captions are called titles and summaries too.
@@ -418,7 +457,6 @@ static APART: &[&str] = &[
     "recommendations",
     "teaser",
     "teasers",
-    "sidebar",
     "footer",
     "promo",
     "newsletter",
@@ -431,14 +469,11 @@ static APART: &[&str] = &[
     "carousel",
     "relatedposts",
     "readmore",
-    "modal",
-    "login",
-    "dialog",
-    "popup",
-    "overlay",
-    "cookie",
-    "consent",
 ];
+
+/// What also names the whole of a page that has such a part, or stands behind one (`with-sidebar`).
+static BESIDE: &[&str] =
+    &["sidebar", "modal", "login", "dialog", "popup", "overlay", "cookie", "consent"];
 
 /// The text of a node, if it is not longer than this.
 fn text_up_to(node: &NodeRef<'_>, longest: usize) -> Option<String> {
