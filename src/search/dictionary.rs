@@ -198,26 +198,38 @@ impl<'a> Terms<'a> {
         forms
     }
 
-    /// The keys that match alone, in order; none if only the engine can say.
+    /// The keys that match alone, in order; none if the engine has to be asked, or there are too many.
     fn keys(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> Option<Vec<String>> {
         let (field, before) = self.place(aside);
         let starts: Vec<String> = starts(before, prefix).collect();
         let beginnings = Beginnings { before: before.as_bytes(), pattern: Some(pattern) };
+        // The walk tells the forms of other patterns exactly.
+        let is_match = |form: &str| match pattern {
+            Pattern::Regex(..) => pattern.matches(form),
+            Pattern::Wildcard(_) | Pattern::Fuzzy(..) => true,
+        };
         let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {
             let automaton = automaton_of(self.searcher, segment, field)?;
-            walk(&automaton, &beginnings, &mut |key| {
-                let Ok(key) = std::str::from_utf8(key) else { return };
+            let others = found.len();
+            let is_complete = walk(&automaton, &beginnings, &mut |key| {
+                let Ok(key) = std::str::from_utf8(key) else { return true };
                 let form = keys::exact_form(key.get(before.len()..).unwrap_or(""));
-                if form.is_some_and(|(_, form)| pattern.matches(form))
+                if form.is_some_and(|(_, form)| is_match(form))
                     && starts.iter().any(|start| key.starts_with(start))
                 {
                     found.push(key.to_owned());
                 }
+                found.len() - others <= MOST_FORMS
             });
+            if !is_complete {
+                return None;
+            }
+            if others > 0 {
+                found.sort_unstable();
+                found.dedup();
+            }
         }
-        found.sort_unstable();
-        found.dedup();
         Some(found)
     }
 

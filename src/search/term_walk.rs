@@ -16,7 +16,7 @@ use tantivy_fst::raw::{CompiledAddr, Fst};
 use super::beginnings::{Beginnings, Inside, Read};
 use super::patterns::Pattern;
 
-/// Keys are far shorter: what is longer is a damaged file.
+/// Keys are far shorter, but for words that are none (base64), and damaged files: what is longer is left to the engine.
 const LONGEST_KEY: usize = 4096;
 
 /// What stands behind the automaton in the dictionary of a field, from the end: its kind, the version of the automaton,
@@ -44,21 +44,24 @@ pub(super) fn automaton_of(
     (automaton.len() == known).then_some(automaton)
 }
 
-/// Visits the keys that may match, in order.
+/// Visits the keys that may match, in order, as long as `visit` says so. Gives whether these were all.
 pub(super) fn walk(
     automaton: &Fst<OwnedBytes>,
     beginnings: &Beginnings<'_>,
-    visit: &mut dyn FnMut(&[u8]),
-) {
+    visit: &mut dyn FnMut(&[u8]) -> bool,
+) -> bool {
     let root = automaton.root().addr();
-    Walk { automaton, beginnings, key: Vec::new(), visit }.below(root, beginnings.start());
+    let mut walk = Walk { automaton, beginnings, key: Vec::new(), visit, complete: true };
+    walk.below(root, beginnings.start());
+    walk.complete
 }
 
 struct Walk<'a> {
     automaton: &'a Fst<OwnedBytes>,
     beginnings: &'a Beginnings<'a>,
     key: Vec<u8>,
-    visit: &'a mut dyn FnMut(&[u8]),
+    visit: &'a mut dyn FnMut(&[u8]) -> bool,
+    complete: bool,
 }
 
 impl Walk<'_> {
@@ -99,11 +102,12 @@ impl Walk<'_> {
         ends: &impl Fn(S) -> bool,
     ) {
         let before = self.key.len();
-        while self.key.len() < LONGEST_KEY {
+        while self.complete {
             let node = self.automaton.node(addr);
             if node.is_final() && ends(state) {
-                (self.visit)(&self.key);
+                self.complete = (self.visit)(&self.key);
             }
+            self.complete &= self.key.len() < LONGEST_KEY;
             let Some(last) = node.len().checked_sub(1) else { break };
             for transition in (0..last).map(|at| node.transition(at)) {
                 if let Some(next) = step(state, transition.inp) {
@@ -165,7 +169,10 @@ mod tests {
             let pattern = Pattern::new(&term).unwrap();
             let beginnings = || Beginnings { before: b"", pattern: Some(&pattern) };
             let mut found = Vec::new();
-            walk(&automaton, &beginnings(), &mut |key| found.push(key.to_vec()));
+            assert!(walk(&automaton, &beginnings(), &mut |key| {
+                found.push(key.to_vec());
+                true
+            }));
             let mut stream = inverted.terms().search(beginnings()).into_stream().unwrap();
             let mut expected = Vec::new();
             while stream.advance() {
@@ -174,8 +181,29 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         let mut all = 0;
-        walk(&automaton, &Beginnings { before: b"", pattern: None }, &mut |_| all += 1);
+        let any = Beginnings { before: b"", pattern: None };
+        assert!(walk(&automaton, &any, &mut |_| {
+            all += 1;
+            true
+        }));
         // Of three kinds of keys one are stems.
         assert_eq!(all * 3, inverted.terms().num_terms() * 2);
+        assert!(!walk(&automaton, &any, &mut |_| false));
+    }
+
+    #[test]
+    fn what_is_no_word_is_left_to_the_engine() {
+        let keys = ["a".to_owned(), "q".repeat(LONGEST_KEY + 10)];
+        let map = tantivy_fst::Map::from_iter(keys.iter().zip(0..)).unwrap();
+        let automaton = Fst::new(OwnedBytes::new(map.as_fst().to_vec())).unwrap();
+        let pattern = |text: &str| {
+            let kind = TermKind::Wildcard;
+            Pattern::new(&Term { text: text.to_owned(), kind, case: None, required: false })
+                .unwrap()
+        };
+        for (text, complete) in [("a*", true), ("q*", false), ("*", false)] {
+            let beginnings = Beginnings { before: b"", pattern: Some(&pattern(text)) };
+            assert_eq!(walk(&automaton, &beginnings, &mut |_| true), complete, "{text}");
+        }
     }
 }

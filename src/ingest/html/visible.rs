@@ -15,6 +15,7 @@ pub(super) struct Visible {
     reached: Reached,
     /// What the first headline stands in: whatever it is called, it is not apart from the article.
     around_headline: Vec<NodeId>,
+    headlines: usize,
 }
 
 /// How far the page has been read.
@@ -42,6 +43,8 @@ const MOST_LOOKED_AT: usize = 3_000;
 const MOST_NODES: usize = 200;
 /// So many elements around one are asked what they are.
 const MOST_AROUND: usize = 40;
+/// So many of the first rank are asked what they stand in.
+const MOST_HEADLINES: usize = 5;
 /// A box beside the article has no more paragraphs.
 const MOST_BESIDE: usize = 4;
 /// A longer text in an element that looks like one is no byline, date or headline.
@@ -61,8 +64,11 @@ impl Visible {
         if self.claims.len() >= MOST_CLAIMS {
             return;
         }
-        if name == "h1" && self.around_headline.is_empty() {
-            self.around_headline = around_headline(node);
+        if name == "h1" && self.headlines < MOST_HEADLINES {
+            self.headlines += 1;
+            if self.around_headline.is_empty() {
+                self.around_headline = around_headline(node);
+            }
         }
         match name {
             "h1" if !self.stands_apart(node, true) => {
@@ -417,14 +423,15 @@ fn around_headline(node: &NodeRef<'_>) -> Vec<NodeId> {
     if ancestors.iter().any(is_beside) {
         return Vec::new();
     }
-    let holds_text = |ancestor: &&NodeRef<'_>| {
+    let holds_text = |ancestor: &NodeRef<'_>| {
         let inner = ancestor.descendants_it().take(MOST_LOOKED_AT);
         let is_paragraph =
             |it: &NodeRef<'_>| it.element_ref().is_some_and(|element| &*element.name.local == "p");
         inner.filter(is_paragraph).nth(MOST_BESIDE).is_some()
     };
-    // What does not hold all of a text is no page of its own, but a box with a heading.
-    ancestors.iter().filter(holds_text).map(|it| it.id).collect()
+    // What does not hold a text is no page of its own, but a box with a heading; what is around one that does holds it.
+    let innermost = ancestors.iter().position(holds_text).unwrap_or(ancestors.len());
+    ancestors[innermost..].iter().map(|it| it.id).collect()
 }
 
 /// Whether an element belongs to a picture: captions are called titles and summaries too.

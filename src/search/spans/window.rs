@@ -5,8 +5,6 @@ use smallvec::SmallVec;
 use super::{Expr, Source, Span, Spans, smallest, spans};
 
 /// Whether there is a window that holds every part.
-///
-/// Where every word stands for one part alone, the parts as they stood last are the narrowest window that ends here.
 pub(super) fn any_window(parts: &[Expr], others: u32, source: &mut dyn Source) -> bool {
     if let Some(found) = any_window_of_words(parts, others, source) {
         return found;
@@ -15,7 +13,8 @@ pub(super) fn any_window(parts: &[Expr], others: u32, source: &mut dyn Source) -
     !windows(&places, parts.len(), others, source).is_empty()
 }
 
-/// The same in one step over the lists of all words; none where a part is no word, or two of them stand at one place.
+/// The same in one step over the lists of all words; none where a part is no word, one has a place of several words
+/// (`e-mail`, which makes windows longer), or two of them stand at one place.
 ///
 /// Of the next place of every word the first one cannot be in a window if the last one is too far from it.
 fn any_window_of_words(parts: &[Expr], others: u32, source: &mut dyn Source) -> Option<bool> {
@@ -28,14 +27,14 @@ fn any_window_of_words(parts: &[Expr], others: u32, source: &mut dyn Source) -> 
         .iter()
         .map(|part| if let Expr::Leaf(leaf) = part { source.found(*leaf) } else { &[] })
         .collect();
+    if rest.iter().any(|places| places.iter().any(|it| it.end > it.start)) {
+        return None;
+    }
     let longest = longest(others, parts.len());
     loop {
         let (mut first, mut from, mut to) = (0, u32::MAX, 0);
         for (part, places) in rest.iter().enumerate() {
             let Some(place) = places.first() else { return Some(false) };
-            if place.end > place.start {
-                return None;
-            }
             if place.start < from {
                 (first, from) = (part, place.start);
             }
@@ -47,11 +46,10 @@ fn any_window_of_words(parts: &[Expr], others: u32, source: &mut dyn Source) -> 
                 starts().enumerate().any(|(at, it)| starts().skip(at + 1).any(|other| other == it));
             return (!is_shared).then_some(true);
         }
-        // All that begin too early for the last one go, but for those that are no single words.
+        // All that begin too early for the last one go.
         let least = (to + 1).saturating_sub(longest).max(from + 1);
-        let places = &rest[first];
-        let early = places.iter().take_while(|it| it.start < least && it.end == it.start).count();
-        rest[first] = &places[early.max(1)..];
+        let early = rest[first].iter().take_while(|it| it.start < least).count();
+        rest[first] = &rest[first][early..];
     }
 }
 

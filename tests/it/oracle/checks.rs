@@ -46,6 +46,11 @@ const MARKS: &[(&str, &str, &str)] = &[
     ("An e-mail came", "\"email came\"", "1 An [e]-[mail] [came]"),
     ("An e-mail came", "\"mail came\"", "1 An e-[mail] [came]"),
     ("An e-mail came", "an w/1 email", "1 [An] [e]-[mail] came"),
+    (
+        "Quux email e-mail one zorp",
+        "\"quux email zorp\"~2",
+        "1 [Quux] [email] [e]-[mail] one [zorp]",
+    ),
     // Stop words.
     ("Obligations of treaties", "the obligations", "1 [Obligations] of treaties"),
     ("The obligations", "the obligations", "1 The [obligations]"),
