@@ -48,16 +48,18 @@ pub(super) fn paint(to: &mut String, style: Style, ink: Ink, text: &str) {
 
 /// Adds a line of cells: the marked ones as matches, the others in `ink`.
 pub(super) fn paint_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell]) {
-    let mut line = String::new();
+    let mut line = String::with_capacity(cells.len() + cells.len() / 4);
     for run in cells.chunk_by(|a, b| a.marked == b.marked) {
-        let text: String = run.iter().map(|cell| cell.ch).collect();
-        if !run[0].marked {
-            paint(&mut line, style, ink, &text);
-        } else if style.colour {
-            paint(&mut line, style, Ink::Match, &text);
-        } else {
-            let _ = write!(line, "{MARK}{text}{MARK}");
+        let letters = run.iter().map(|cell| cell.ch);
+        if style.colour {
+            let ink = if run[0].marked { Ink::Match } else { ink };
+            paint(&mut line, style, ink, &letters.collect::<String>());
+            continue;
         }
+        let mark = if run[0].marked { MARK } else { "" };
+        line.push_str(mark);
+        line.extend(letters);
+        line.push_str(mark);
     }
     to.push_str(&isolated(style, line));
 }

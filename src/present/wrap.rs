@@ -39,11 +39,21 @@ pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<C
     let mut marked_until = 0;
     let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
     let mut previous = None;
+    let mut next_mark = marks.peek().map_or(usize::MAX, |mark| mark.start);
     for (at, ch) in text.chars().enumerate() {
-        while let Some(mark) = marks.next_if(|mark| mark.start <= at) {
-            marked_until = marked_until.max(mark.end);
+        if at >= next_mark {
+            while let Some(mark) = marks.next_if(|mark| mark.start <= at) {
+                marked_until = marked_until.max(mark.end);
+            }
+            next_mark = marks.peek().map_or(usize::MAX, |mark| mark.start);
         }
         let marked = at < marked_until;
+        // Nearly all letters of most texts.
+        if is_plain(ch) {
+            previous = Some(ch);
+            cells.push(Cell { ch, marked });
+            continue;
+        }
         let ch = match shown(previous, ch) {
             Shown::Itself => ch,
             Shown::Instead(other) => other,
@@ -132,7 +142,13 @@ pub(super) fn runs_right_to_left(ch: char) -> bool {
 
 /// Columns that a character takes.
 pub(super) fn column_count(ch: char) -> usize {
-    ch.width().unwrap_or(0)
+    if is_plain(ch) { 1 } else { ch.width().unwrap_or(0) }
+}
+
+/// Letters, figures and signs of ASCII: one column each, and shown as they are.
+#[inline]
+fn is_plain(ch: char) -> bool {
+    ch.is_ascii_graphic()
 }
 
 fn line_columns(cells: &[Cell], line: Range<usize>, marker: usize) -> usize {
@@ -158,6 +174,9 @@ const NOT_LAST: &str = "「『（【〈《〔([{“‘";
 
 /// Chinese and Japanese lines break between any two characters but some; Korean ones at spaces.
 fn may_break_between(before: char, after: char) -> bool {
+    if before.is_ascii() && after.is_ascii() {
+        return false;
+    }
     let wide = |ch: char| column_count(ch) == 2 && !matches!(ch, '\u{ac00}'..='\u{d7a3}');
     (wide(before) || wide(after))
         && column_count(after) > 0

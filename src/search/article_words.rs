@@ -91,13 +91,15 @@ impl<'p> ArticleWords<'p> {
         known: Known,
         stemmer: &mut Stemmer,
     ) -> Self {
+        let any_stem = lang.is_some_and(Lang::stems_change_beginnings);
         let mut collect = Collect {
             lookup,
+            wanted: if any_stem { u128::MAX } else { lookup.exact.0 | lookup.stems.0 },
             stemmer,
             lang,
             bit: super::words::column_number(lang),
             found: vec![Vec::new(); plan.leaves.len()],
-            places: Vec::new(),
+            places: Vec::with_capacity(article.body.len() / LETTERS_A_WORD),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             key: String::new(),
@@ -237,8 +239,13 @@ impl Source for ArticleWords<'_> {
     }
 }
 
+/// Letters and spaces of a word, at least, in most texts.
+const LETTERS_A_WORD: usize = 5;
+
 struct Collect<'a> {
     lookup: &'a Lookup,
+    /// Small letters of ASCII that forms or stems looked for begin with.
+    wanted: u128,
     stemmer: &'a mut Stemmer,
     lang: Option<Lang>,
     bit: u64,
@@ -265,6 +272,14 @@ impl Collect<'_> {
 }
 
 impl Visitor for Collect<'_> {
+    fn wants(&self, first: u8) -> bool {
+        self.wanted >> first & 1 == 1
+    }
+
+    fn place(&mut self, position: u32, start: usize, end: usize) {
+        self.places.push((position, start, end));
+    }
+
     fn form(&mut self, form: Form<'_>) {
         if form.kind == FormKind::Main {
             self.places.push((form.position, form.start, form.end));

@@ -1,5 +1,9 @@
 //! Chooses the passages that show best why an article was found: pieces of its text and ranges in them.
 
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
 use super::Passage;
 use super::article_words::ArticleWords;
 use super::spans::{Section, Span};
@@ -41,6 +45,7 @@ pub(super) fn choose(
     windows.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.first.cmp(&b.first)));
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut passages: Vec<Passage> = Vec::new();
+    let mut said: Vec<Vec<u64>> = Vec::new();
     for window in windows {
         if passages.len() == limit {
             break;
@@ -52,8 +57,10 @@ pub(super) fn choose(
         let (start, end) = (pieces[window.first].start, pieces[window.last].end);
         let passage = cut(body, start, end, &ranges);
         // The same words again say nothing new (a lead repeated, a table of equals).
-        if passages.iter().all(|it| !alike(&it.text, &passage.text)) {
+        let words = words_of(&passage.text);
+        if said.iter().all(|it| !alike(it, &words)) {
             passages.push(passage);
+            said.push(words);
         }
     }
     passages
@@ -279,15 +286,38 @@ fn word_end(body: &str, to: usize, end: usize) -> usize {
     }
 }
 
-/// Whether two passages say the same, nearly: most of their words are the same.
-fn alike(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let words = |text: &str| {
-        text.split_whitespace().map(str::to_lowercase).collect::<rustc_hash::FxHashSet<_>>()
+/// The different words of a passage, as numbers in order.
+fn words_of(text: &str) -> Vec<u64> {
+    let number = |word: &str| {
+        let mut hasher = FxHasher::default();
+        if word.is_ascii() {
+            word.bytes().for_each(|it| hasher.write_u8(it.to_ascii_lowercase()));
+        } else {
+            hasher.write(word.to_lowercase().as_bytes());
+        }
+        hasher.finish()
     };
-    let (a, b) = (words(a), words(b));
-    let common = a.intersection(&b).count();
+    let mut words: Vec<u64> = text.split_whitespace().map(number).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether two passages say the same, nearly: most of their words are the same.
+fn alike(a: &[u64], b: &[u64]) -> bool {
+    let common = a.iter().filter(|it| b.binary_search(it).is_ok()).count();
     common * 10 >= 8 * a.len().max(b.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passages_that_say_the_same() {
+        let alike = |a: &str, b: &str| alike(&words_of(a), &words_of(b));
+        assert!(alike("The harbour OPENS at last", "the Harbour opens at last"));
+        assert!(alike("Über den Hafen", "über DEN hafen"));
+        assert!(!alike("The harbour opens at last", "The harbour was closed at last"));
+    }
 }

@@ -8,6 +8,13 @@ use super::sentences::ends_sentence;
 pub trait Visitor {
     /// A form of a word. Forms of one word come together; positions never decrease.
     fn form(&mut self, form: Form<'_>);
+    /// Whether the forms of a plain word of ASCII letters with this first one, small, are asked for. Of others only
+    /// the place is told.
+    fn wants(&self, _first: u8) -> bool {
+        true
+    }
+    /// Where a word stands whose forms are not asked for.
+    fn place(&mut self, _position: u32, _start: usize, _end: usize) {}
     /// A sentence begins at this position (not said for the first of a paragraph).
     fn sentence(&mut self, _position: u32) {}
     /// A paragraph ends; the border takes this position, as a word would.
@@ -227,6 +234,11 @@ impl<V: Visitor> Scan<'_, '_, V> {
             (true, false) => Class::All,
         };
         self.word(start, end);
+        if !self.visitor.wants(bytes[start].to_ascii_lowercase()) {
+            self.visitor.place(self.position, start, end);
+            self.position += 1;
+            return Some(stop);
+        }
         self.buffer.clear();
         fold_into(&self.text[start..end], &mut self.buffer);
         let form = Form {
