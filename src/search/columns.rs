@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use tantivy::DocId;
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::index::SegmentReader;
 
 use super::parameters::PARAMETERS;
@@ -25,6 +25,9 @@ pub(super) struct Opened {
     columns: [OnceCell<Arc<dyn ColumnValues<u64>>>; column::NUMBERS.len()],
     /// By article; those not asked for yet have no length.
     lengths: RefCell<Vec<Length>>,
+    places: OnceCell<Option<StrColumn>>,
+    /// By article, one more than the language; 0 for those not asked for yet.
+    languages: RefCell<Vec<u16>>,
 }
 
 /// How long an article is, in words.
@@ -60,6 +63,11 @@ impl<'p> Columns<'p> {
             .get_val(doc)
     }
 
+    /// How many articles there are, those that are gone too.
+    pub(super) fn articles(&self) -> DocId {
+        self.reader.max_doc()
+    }
+
     pub(super) fn date(&self, doc: DocId) -> DateCode {
         DateCode(self.get(0, doc))
     }
@@ -80,8 +88,24 @@ impl<'p> Columns<'p> {
         u32::try_from(self.get(4, doc)).unwrap_or(u32::MAX)
     }
 
+    /// The language of an article; asked for with every place of a word, so that it is remembered.
     pub(super) fn lang(&self, doc: DocId) -> u64 {
-        self.get(5, doc)
+        let mut languages = self.opened.languages.borrow_mut();
+        if languages.is_empty() {
+            *languages = vec![0; self.reader.max_doc() as usize];
+        }
+        match languages.get_mut(doc as usize) {
+            Some(0) | None => {
+                let lang = self.get(5, doc);
+                if let (Some(known), Ok(number)) =
+                    (languages.get_mut(doc as usize), u16::try_from(lang))
+                {
+                    *known = number.saturating_add(1);
+                }
+                lang
+            }
+            Some(known) => u64::from(*known - 1),
+        }
     }
 
     pub(super) fn hash(&self, doc: DocId) -> u64 {
@@ -90,6 +114,13 @@ impl<'p> Columns<'p> {
 
     pub(super) fn root(&self, doc: DocId) -> u64 {
         self.get(7, doc)
+    }
+
+    /// The number of the place of an article among those of its segment.
+    pub(super) fn place(&self, doc: DocId) -> u64 {
+        let open = || self.reader.fast_fields().str(column::PLACE).ok().flatten();
+        let places = self.opened.places.get_or_init(open).as_ref();
+        places.and_then(|it| it.term_ords(doc).next()).unwrap_or(0)
     }
 
     /// How long an article is; from two packed columns, so that it is remembered.

@@ -4,12 +4,29 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::Local;
+use super::distinct::Shared;
 use super::top::Places;
 use crate::article::{Article, Place};
 use crate::index::IndexError;
 use crate::index::schema::{column, copy_key};
 
+/// Who asks more often than this is told apart which texts are in the archive more than once.
+const FEW_WALKS: u32 = 8;
+/// In larger archives that would take too long, and too much memory.
+const MOST_ARTICLES: u64 = 1_000_000;
+
 impl Local {
+    /// Which articles share their text with others, once it is worth to know.
+    pub(super) fn shared(&self) -> Option<&Shared> {
+        self.walks.set(self.walks.get().saturating_add(1));
+        if self.walks.get() <= FEW_WALKS || self.index().summary.articles > MOST_ARTICLES {
+            return None;
+        }
+        let readers = self.searcher.segment_readers().iter().zip(&self.kept);
+        let columns = || readers.map(|(reader, kept)| kept.columns(reader)).collect::<Vec<_>>();
+        Some(self.shared.get_or_init(|| Shared::of(&columns())))
+    }
+
     /// Where else the text of an article lies.
     pub fn copies(&self, article: &Article) -> Result<Vec<Place>, IndexError> {
         let hash = article.content_hash.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());

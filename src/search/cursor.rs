@@ -20,7 +20,7 @@ pub(super) const MOST_CURSORS: usize = 24;
 pub(super) struct Cursor {
     kind: Kind,
     /// Postings of the form as typed, when it is not among the terms: it only weighs more.
-    typed: Option<SegmentPostings>,
+    typed: Option<(SegmentPostings, TermInfo)>,
     doc: DocId,
     /// Whether some term counts only in articles of some languages.
     bound: bool,
@@ -195,7 +195,9 @@ impl Cursor {
                 }
                 let mut places = PlacesOfMany::default();
                 // Most forms are in an article once: a little more than there are articles is enough room.
-                let articles: usize = infos.iter().map(|(it, _)| it.doc_freq as usize).sum();
+                let narrow = infos.iter().filter(|(_, width)| *width == 1);
+                let count = |info: &TermInfo| info.doc_freq.min(segment.max_doc()) as usize;
+                let articles: usize = narrow.map(|(info, _)| count(info)).sum();
                 places.narrow.reserve(articles + articles / 4);
                 let mut raw = Vec::new();
                 for (info, width) in infos {
@@ -231,12 +233,14 @@ impl Cursor {
             }
             Kind::Cursors(cursors)
         };
-        let typed = match &leaf.typed {
-            Some(key) => inverted
-                .read_postings(&Term::from_field_text(field, key), IndexRecordOption::WithFreqs)
-                .map_err(io)?,
-            None => None,
+        let key = leaf.typed.as_ref().map(|key| Term::from_field_text(field, key));
+        let info = key.map(|key| inverted.get_term_info(&key)).transpose().map_err(io)?.flatten();
+        let read = |info: TermInfo| {
+            let postings =
+                inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs);
+            postings.map(|it| (it, info)).map_err(io)
         };
+        let typed = info.map(read).transpose()?;
         let bound = match &kind {
             Kind::Cursors(cursors) => cursors.iter().any(|it| it.langs.is_some()),
             Kind::List(_) => false,
@@ -254,6 +258,34 @@ impl Cursor {
         };
         cursor.doc = cursor.first();
         Ok(cursor)
+    }
+
+    /// Goes back to the first article.
+    pub(super) fn rewind(
+        &mut self,
+        field: Field,
+        segment: &SegmentReader,
+    ) -> Result<(), IndexError> {
+        let inverted = segment.inverted_index(field)?;
+        let again = |info: &TermInfo, option| {
+            inverted.read_postings_from_terminfo(info, option).map_err(io)
+        };
+        match &mut self.kind {
+            Kind::Cursors(cursors) => {
+                for cursor in cursors {
+                    cursor.postings =
+                        again(&cursor.info, IndexRecordOption::WithFreqsAndPositions)?;
+                }
+            }
+            Kind::List(list) => (list.at, list.at_wide) = (0, 0),
+        }
+        if let Some((postings, info)) = &mut self.typed {
+            *postings = again(info, IndexRecordOption::WithFreqs)?;
+        }
+        self.sure = !self.bound;
+        self.positions_of = TERMINATED;
+        self.doc = self.first();
+        Ok(())
     }
 
     /// Whether it is in some article of the segment.
@@ -292,6 +324,39 @@ impl Cursor {
             }
             Kind::List(list) => list.places.doc_frequency(),
         })
+    }
+
+    /// Visits every article from the first on, once for each term in it, with how often that is.
+    pub(super) fn each_article(
+        &self,
+        field: Field,
+        segment: &SegmentReader,
+        lang: &dyn Fn(DocId) -> u64,
+        mut visit: impl FnMut(DocId, u32),
+    ) -> Result<(), IndexError> {
+        let cursors = match &self.kind {
+            Kind::Cursors(cursors) => cursors,
+            Kind::List(list) => {
+                let narrow = list.places.narrow.iter().map(|it| it.0);
+                let wide = list.places.wide.iter().map(|it| it.0);
+                narrow.chain(wide).for_each(|doc| visit(doc, 1));
+                return Ok(());
+            }
+        };
+        let inverted = segment.inverted_index(field)?;
+        for cursor in cursors {
+            let mut postings = inverted
+                .read_postings_from_terminfo(&cursor.info, IndexRecordOption::WithFreqs)
+                .map_err(io)?;
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if cursor.langs.is_none_or(|langs| langs >> lang(doc) & 1 == 1) {
+                    visit(doc, postings.term_freq());
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(())
     }
 
     fn first(&self) -> DocId {
@@ -399,7 +464,7 @@ impl Cursor {
 
     /// How often the form as typed is in the article, when that is not known from the occurrences.
     pub(super) fn typed_frequency(&mut self) -> u32 {
-        let Some(postings) = &mut self.typed else { return 0 };
+        let Some((postings, _)) = &mut self.typed else { return 0 };
         if postings.doc() < self.doc {
             postings.seek(self.doc);
         }

@@ -1,5 +1,75 @@
 //! Counts how many different content hashes there are among those of the articles found.
 
+use rustc_hash::FxHashSet;
+use tantivy::DocId;
+
+use super::columns::Columns;
+
+/// Texts found, each counted once however many articles have it.
+pub(super) struct Texts<'a> {
+    /// Whether copies are one text.
+    once: bool,
+    /// Articles whose text another one has; all may be if it is not known.
+    shared: Option<&'a Shared>,
+    alone: u64,
+    hashes: Vec<u64>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(once: bool, shared: Option<&'a Shared>) -> Self {
+        Self { once, shared, alone: 0, hashes: Vec::new() }
+    }
+
+    /// The content of an article as far as another one may have it; else 0.
+    pub(super) fn hash(&self, segment: usize, columns: &Columns<'_>, doc: DocId) -> u64 {
+        let is_alone = || self.shared.is_some_and(|it| !it.is_shared(segment, doc));
+        if !self.once || is_alone() { 0 } else { columns.hash(doc) }
+    }
+
+    /// Counts an article by its content.
+    pub(super) fn note(&mut self, hash: u64) {
+        if hash == 0 {
+            self.alone += 1;
+        } else {
+            self.hashes.push(hash);
+        }
+    }
+
+    pub(super) fn count(self) -> u64 {
+        self.alone + count_distinct(self.hashes)
+    }
+}
+
+/// The articles of all segments whose text is that of another one, as bits.
+pub(super) struct Shared(Vec<Vec<u64>>);
+
+impl Shared {
+    pub(super) fn of(segments: &[Columns<'_>]) -> Self {
+        let hashes = |columns: &Columns<'_>| {
+            (0..columns.articles()).map(|doc| columns.hash(doc)).collect::<Vec<_>>()
+        };
+        let by_segment: Vec<Vec<u64>> = segments.iter().map(hashes).collect();
+        let mut all: Vec<u64> = by_segment.iter().flatten().copied().collect();
+        all.sort_unstable();
+        let shared: FxHashSet<u64> =
+            all.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
+        let bits = |hashes: &Vec<u64>| {
+            let mut bits = vec![0_u64; hashes.len() / 64 + 1];
+            for (at, hash) in hashes.iter().enumerate() {
+                bits[at / 64] |= u64::from(shared.contains(hash)) << (at % 64);
+            }
+            bits
+        };
+        Self(by_segment.iter().map(bits).collect())
+    }
+
+    /// Whether the text of an article may be another's too.
+    pub(super) fn is_shared(&self, segment: usize, doc: DocId) -> bool {
+        let bits = self.0.get(segment).and_then(|it| it.get(doc as usize / 64));
+        bits.is_none_or(|it| it >> (doc % 64) & 1 == 1)
+    }
+}
+
 /// Below this, sorting is as quick as anything.
 const FEW: usize = 256;
 
@@ -7,7 +77,7 @@ const FEW: usize = 256;
 ///
 /// Almost all differ, so that sorting them all would be work for nothing: only those that share their low bits with
 /// another one are compared.
-pub(super) fn count_distinct(mut hashes: Vec<u64>) -> u64 {
+fn count_distinct(mut hashes: Vec<u64>) -> u64 {
     if hashes.len() > FEW {
         let slots = Slots::for_so_many(hashes.len());
         let (mut seen, mut shared) = (slots.none(), slots.none());

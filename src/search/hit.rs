@@ -60,7 +60,7 @@ impl Local {
             deck_highlights: Vec::new(),
             body_highlights: Vec::new(),
             passages: Vec::new(),
-            also: self.copies(&article)?,
+            also: if self.is_alone(entry) { Vec::new() } else { self.copies(&article)? },
             article,
         };
         if page.request.purpose != Purpose::Reading {
@@ -114,6 +114,14 @@ impl Local {
             passages: shown,
             ..bare
         })
+    }
+}
+
+impl Local {
+    /// Whether it is known that no other article has the text of an entry.
+    fn is_alone(&self, entry: &Entry) -> bool {
+        let shared = self.shared.get();
+        shared.is_some_and(|it| !it.is_shared(entry.segment as usize, entry.doc))
     }
 }
 

@@ -1,29 +1,30 @@
 //! Answers questions from the embedded index.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::ControlFlow;
 
 use tantivy::{Searcher, TERMINATED};
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::dictionary::Terms;
-use super::distinct::count_distinct;
+use super::distinct::{Shared, Texts};
 use super::frequency::Frequencies;
 use super::hit::Page;
 use super::kept::Kept;
 use super::marked::Marked;
 use super::missing::Found;
 use super::plan::{Plan, Relaxed, plan};
+use super::ranking::Ranking;
 use super::reading::{other_readings, understood};
 use super::score::Scorer;
 use super::segment::{Open, Segment};
 use super::spans::{Expr, any_span, holds};
 use super::top::{Entry, Top};
+use super::union::{Union, words_of};
 use super::{
     Added, Backend, Counted, Head, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback,
 };
 use crate::article::Article;
-use crate::index::schema::column;
 use crate::index::{Index, IndexError, catalog};
 use crate::query::Query;
 use crate::text::{Lang, Stemmer};
@@ -37,6 +38,10 @@ pub struct Local {
     pub(super) frequencies: RefCell<Frequencies>,
     /// What was opened of each segment.
     pub(super) kept: Vec<Kept>,
+    /// Which articles share their text, once that is asked for.
+    pub(super) shared: OnceCell<Shared>,
+    /// How often the articles were gone through.
+    pub(super) walks: Cell<u32>,
 }
 
 /// What a walk over the index gives.
@@ -80,6 +85,9 @@ struct Walk<'a> {
     certain: bool,
 }
 
+/// Articles looked at first beside twice as many as are asked for.
+const MORE: usize = 16;
+
 /// The rungs below the ladder's: the most of the words that any article has, and some of them.
 pub(super) const MOST: u8 = u8::MAX - 1;
 const SOME: u8 = u8::MAX;
@@ -89,8 +97,8 @@ impl Local {
     pub fn new(index: Index) -> Self {
         let searcher = index.reader.searcher();
         let kept = searcher.segment_readers().iter().map(|_| Kept::default()).collect();
-        let (stemmer, frequencies) = Default::default();
-        Self { index, searcher, stemmer, frequencies, kept }
+        let (stemmer, frequencies, shared, walks) = Default::default();
+        Self { index, searcher, stemmer, frequencies, kept, shared, walks }
     }
 
     /// The index.
@@ -183,14 +191,42 @@ impl Local {
             Vec::new()
         };
         outcome.found = Found::new(plan, &segments);
-        let mut scorer = Scorer::new(&weighed, &self.index.summary);
-        let once = !walk.request.copies;
+        let sort = walk.request.sort;
         let most = walk.most_parts(&mut segments);
-        let mut top = Top::new(walk.keep, walk.request.sort, once, self);
-        let mut hashes: Vec<u64> = Vec::new();
+        let mut ranking = Ranking {
+            scorer: Scorer::new(&weighed, &self.index.summary),
+            top: Top::new(walk.keep, sort, !walk.request.copies, self),
+            sort,
+        };
+        let union = words_of(walk.expr).filter(|_| is_ranked && walk.is_plain(plan));
+        let mut texts = Texts::new(!walk.request.copies, self.shared());
         for (number, segment) in segments.iter_mut().enumerate() {
-            let places = segment.reader.fast_fields().str(column::PLACE).ok().flatten();
-            segment.rewind(plan, self.index.fields)?;
+            segment.rewind()?;
+            if let (Some(words), Some(keep)) = (&union, walk.keep) {
+                let union = Union::read(words, &ranking.scorer, segment)?;
+                for doc in &union.articles {
+                    texts.note(texts.hash(number, segment.columns(), *doc));
+                }
+                outcome.total += union.articles.len() as u64;
+                // The likeliest first: what they reach, most others cannot.
+                let first = union.most_promising(2 * keep + MORE);
+                for doc in &first {
+                    segment.go_to(*doc);
+                    let hash = texts.hash(number, segment.columns(), *doc);
+                    ranking.offer(segment, number, 0, hash);
+                }
+                ranking.top.settle();
+                let rest = union.from(ranking.top.threshold(0), &first);
+                if !rest.is_empty() {
+                    segment.rewind()?;
+                }
+                for doc in rest {
+                    segment.go_to(doc);
+                    let hash = texts.hash(number, segment.columns(), doc);
+                    ranking.offer(segment, number, 0, hash);
+                }
+                continue;
+            }
             let led_by_words = is_led_by_words(walk.expr);
             let mut target = 0;
             loop {
@@ -220,36 +256,16 @@ impl Local {
                     Some(_) => MOST,
                     None => outcome.climb(segment, plan),
                 };
-                let hash = if once { segment.columns().hash(doc) } else { 0 };
-                if hash == 0 {
-                    outcome.shown += 1;
-                } else {
-                    hashes.push(hash);
-                }
+                let hash = texts.hash(number, segment.columns(), doc);
+                texts.note(hash);
                 if walk.keep == Some(0) {
                     continue;
                 }
-                let score = if walk.request.sort == Sort::Relevance {
-                    let threshold = top.threshold(rung);
-                    match scorer.score(segment, threshold) {
-                        Some(score) if score >= threshold => score,
-                        Some(_) | None => continue,
-                    }
-                } else {
-                    0.0
-                };
-                let date = segment.columns().date(doc);
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                let first = Entry { rung, score, date, segment: number, doc, place: 0, hash };
-                // With the first place of all it has the best chance: its own is looked up only if that is enough.
-                if top.may_keep(&first) {
-                    let place = places.as_ref().and_then(|it| it.term_ords(doc).next());
-                    top.push(Entry { place: place.unwrap_or(0), ..first });
-                }
+                ranking.offer(segment, number, rung, hash);
             }
         }
-        outcome.shown += count_distinct(hashes);
-        outcome.entries = top.finish();
+        outcome.shown = texts.count();
+        outcome.entries = ranking.top.finish();
         Ok(outcome)
     }
 
@@ -376,6 +392,11 @@ impl<'a> Walk<'a> {
             before: None,
             certain: plan.is_certain(&plan.expr),
         }
+    }
+
+    /// Whether its expression alone says which articles there are, all on one rung.
+    fn is_plain(&self, plan: &Plan) -> bool {
+        self.certain && self.parts.is_empty() && self.before.is_none() && plan.ladder.is_empty()
     }
 
     fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {

@@ -5,7 +5,8 @@
 //! | the query of a user made into one an index can answer | `plan`, `rows`, `ladder` |
 //! | where a query matches in positioned words: the one matcher | [`spans`] |
 //! | articles that satisfy it, segment by segment | `execute` |
-//! | how well | `score`, `frequency`, `parameters`, `feedback` |
+//! | any of some words: list by list | `union` |
+//! | how well, and the best of them | `score`, `frequency`, `parameters`, `ranking`, `top`, `feedback` |
 //! | what to show of them | `passages`, `copies` |
 //! | how it was read, with the counts of each part | `reading`, `explain` |
 //! | why an article stands where it does | `standing` |
@@ -45,6 +46,7 @@ mod parameters;
 mod passages;
 mod patterns;
 mod plan;
+mod ranking;
 mod reading;
 mod rows;
 mod same_person;
@@ -57,6 +59,7 @@ mod standing;
 mod term_walk;
 mod timeline;
 mod top;
+mod union;
 mod values;
 mod wildcard;
 mod words;

@@ -39,8 +39,9 @@ pub(super) enum ScorePart {
     Near { first: usize, second: usize, distance: f32, score: f32 },
 }
 
-struct ScoredLeaf {
-    leaf: usize,
+/// A word, and what it weighs.
+pub(super) struct ScoredLeaf {
+    pub(super) leaf: usize,
     idf: f32,
     /// It stands beside the next word of the query.
     is_beside: bool,
@@ -85,14 +86,9 @@ impl Scorer {
         let norm = self.norm(length);
         if threshold > 0.0 {
             let mut most = self.bonus_limit;
-            // No more of the word can stand in the title than the title has words.
-            let title = length.title * (PARAMETERS.title - 1.0);
             for leaf in &self.leaves {
                 if segment.is_at(leaf.leaf) {
-                    let tf =
-                        f32::from(u16::try_from(segment.frequency(leaf.leaf)).unwrap_or(u16::MAX));
-                    let tf = (tf * PARAMETERS.title).min(tf + title);
-                    most += leaf.idf * saturated(tf, norm);
+                    most += self.at_most(leaf, segment.frequency(leaf.leaf), length);
                 }
             }
             if most < threshold {
@@ -100,6 +96,26 @@ impl Scorer {
             }
         }
         Some(self.add_up(segment, norm, |_| {}))
+    }
+
+    /// What adds to a score.
+    pub(super) fn leaves(&self) -> &[ScoredLeaf] {
+        &self.leaves
+    }
+
+    /// What all words can add by standing close.
+    pub(super) fn most_closeness(&self) -> f32 {
+        self.bonus_limit
+    }
+
+    /// What a word can add that is so many times in an article of this length, wherever it stands.
+    #[inline]
+    pub(super) fn at_most(&self, leaf: &ScoredLeaf, times: u32, length: Length) -> f32 {
+        let times = f32::from(u16::try_from(times).unwrap_or(u16::MAX));
+        // No more of the word can stand in the title than the title has words.
+        let title = length.title * (PARAMETERS.title - 1.0);
+        let tf = (times * PARAMETERS.title).min(times + title);
+        leaf.idf * saturated(tf, self.norm(length))
     }
 
     /// The score of the article the segment stands at, part by part, and what its length comes to.

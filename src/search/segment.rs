@@ -32,7 +32,6 @@ pub(super) struct Segment<'p> {
     plan: &'p Plan,
     pub(super) reader: &'p SegmentReader,
     fields: Fields,
-    kept: &'p Kept,
     cursors: Vec<Cursor>,
     /// For each condition on values or places, the articles that satisfy it, sorted.
     sets: Vec<Option<Vec<DocId>>>,
@@ -79,7 +78,6 @@ impl<'p> Segment<'p> {
             plan,
             reader,
             fields,
-            kept,
             cursors,
             sets,
             columns: kept.columns(reader),
@@ -94,10 +92,16 @@ impl<'p> Segment<'p> {
     }
 
     /// Goes back to the beginning, for a second walk.
-    pub(super) fn rewind(&mut self, plan: &'p Plan, fields: Fields) -> Result<(), IndexError> {
-        if self.moved {
-            *self = Self::open(plan, self.reader, fields, self.kept)?;
+    pub(super) fn rewind(&mut self) -> Result<(), IndexError> {
+        if !self.moved {
+            return Ok(());
         }
+        for (cursor, leaf) in self.cursors.iter_mut().zip(&self.plan.leaves) {
+            cursor.rewind(field_of(leaf, self.fields), self.reader)?;
+        }
+        self.asked.iter_mut().for_each(|it| it.0 = None);
+        (self.sentences, self.paragraphs) = (Border::default(), Border::default());
+        (self.doc, self.moved, self.bounds) = (0, false, None);
         Ok(())
     }
 
@@ -115,6 +119,17 @@ impl<'p> Segment<'p> {
     pub(super) fn doc_frequency(&self, leaf: usize) -> Result<u64, IndexError> {
         let field = field_of(&self.plan.leaves[leaf], self.fields);
         self.cursors[leaf].doc_frequency(field, self.reader)
+    }
+
+    /// Visits every article that has a leaf, however its sections and case are asked for, and how often; an article may
+    /// come once for each term. The cursors stay where they are.
+    pub(super) fn each_article(
+        &self,
+        leaf: usize,
+        visit: impl FnMut(DocId, u32),
+    ) -> Result<(), IndexError> {
+        let field = field_of(&self.plan.leaves[leaf], self.fields);
+        self.cursors[leaf].each_article(field, self.reader, &|doc| self.columns.lang(doc), visit)
     }
 
     pub(super) fn columns(&self) -> &Columns<'p> {

@@ -70,6 +70,13 @@ impl<'a> Top<'a> {
         }
     }
 
+    /// Leaves only the best, so that the threshold is what it takes to be one of those so far.
+    pub(super) fn settle(&mut self) {
+        if let Some(keep) = self.keep {
+            self.shrink(keep);
+        }
+    }
+
     /// The entries in order.
     pub(super) fn finish(mut self) -> Vec<Entry> {
         let keep = self.keep.unwrap_or(usize::MAX);
