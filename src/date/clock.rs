@@ -108,7 +108,8 @@ pub(super) fn clock_at(text: &str, number: Number, told: bool) -> Option<Clock> 
                 None => return None,
             }
             if char_at(text, end) == Some(mark) && matches!(mark, ':' | '.') {
-                let seconds = number_at(text, end + 1).filter(|n| n.width == 2 && n.value <= 60);
+                // `23:15:0Z`: some programs write them without a nought.
+                let seconds = number_at(text, end + 1).filter(|n| n.width <= 2 && n.value <= 60);
                 if let Some(seconds) = seconds {
                     exact = mark == ':';
                     second = seconds.value.min(59) as u8;
@@ -338,6 +339,7 @@ mod tests {
             (" 10:30", (10, 30, 0), None),
             (" at 9:05 p.m. ET", (21, 5, 0), Some("ET")),
             (", 12am", (0, 0, 0), None),
+            ("T23:15:0Z", (23, 15, 0), Some("Z")),
             ("T10:00:01.250+02:00", (10, 0, 1), Some("+02:00")),
             (" 10:00:00 GMT+0200 (CEST)", (10, 0, 0), Some("GMT+0200")),
             (" à 10h30", (10, 30, 0), None),

@@ -7,8 +7,31 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
         return None;
     }
     let folded = text.to_lowercase();
-    AGENCIES.iter().find(|(_, spellings)| spellings.contains(&folded.as_str())).map(|row| row.0)
+    let row = |name: &str| AGENCIES.iter().find(|(_, it)| it.contains(&name)).map(|it| it.0);
+    row(&folded).or_else(|| desk_of(&folded).and_then(row))
 }
+
+/// The agency of a desk or a region (`dpa/lno`, `dpa-infocom`), or that somebody signs beside with a few letters (`det/dpa`).
+fn desk_of(folded: &str) -> Option<&str> {
+    let Some((head, tail)) = folded.split_once('/') else {
+        // With a hyphen only what is hardly the beginning of a name.
+        let (head, tail) = folded.split_once('-')?;
+        return (head == "dpa" && tail.len() <= LONGEST_DESK).then_some(head);
+    };
+    let is_short = |text: &str, most| {
+        (2..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    match (WITH_DESKS.contains(&head), WITH_DESKS.contains(&tail)) {
+        (true, _) => is_short(tail, LONGEST_DESK).then_some(head),
+        (false, true) => is_short(head, LONGEST_SIGN).then_some(tail),
+        (false, false) => None,
+    }
+}
+
+/// Agencies that name the desk.
+static WITH_DESKS: &[&str] = &["dpa", "apa", "sda", "afp", "epd", "kna", "sid"];
+const LONGEST_DESK: usize = 9;
+const LONGEST_SIGN: usize = 4;
 
 /// The agency whose name ends this text, and what stands before it: `Brad Schade Reuters`.
 pub(super) fn at_end(text: &str) -> Option<(&str, &'static str)> {
@@ -45,7 +68,7 @@ static AGENCIES: &[(&str, &[&str])] = &[
     ("AP", &["ap", "associated press", "the associated press", "a.p", "美联社"]),
     ("AFP", &["afp", "agence france-presse", "agence france presse", "法新社", "afp通信"]),
     ("UPI", &["upi", "united press international", "united press"]),
-    ("dpa", &["dpa", "deutsche presse-agentur", "dpa-afx", "dpa/lni"]),
+    ("dpa", &["dpa", "deutsche presse-agentur", "dpa-afx"]),
     ("epd", &["epd", "evangelischer pressedienst"]),
     ("KNA", &["kna"]),
     ("SID", &["sid", "sport-informations-dienst"]),

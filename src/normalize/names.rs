@@ -1,5 +1,6 @@
 //! A byline -> the people in it, the agency it names, and whether every word of it was understood.
 
+use super::signers::is_stray;
 use super::word_table::WordTable;
 use super::{agency, roles};
 
@@ -115,10 +116,34 @@ static AND: &[&str] = &[
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in text.split([',', ';', '|', '•', '·', '、', '，', '；', '\n']) {
-        split_at_and(part, &mut parts);
+        for part in split_at_stroke(part) {
+            split_at_and(part, &mut parts);
+        }
     }
     parts
 }
+
+/// `Laura Jordán / Javier Urbina`, `Peter Maahn/SP-X`: names at a stroke, or a name and the letters of an agency;
+/// `Bündnis 90/Die Grünen` is one.
+fn split_at_stroke(part: &str) -> impl Iterator<Item = &str> {
+    let sides: Vec<&str> = part.split('/').map(str::trim).collect();
+    let is_full = |side: &str| name_of(side, Trust::Guessed).is_some();
+    let is_code = |side: &str| {
+        let letters = || side.chars().filter(|it| it.is_alphabetic());
+        side.chars().count() <= LONGEST_CODE
+            && (letters().all(char::is_uppercase) || letters().all(char::is_lowercase))
+    };
+    // `Image: Cultura RF/Getty`.
+    let is_list = sides.len() > 1
+        && !is_stray(part)
+        && sides.iter().any(|it| is_full(it))
+        && sides.iter().all(|it| is_full(it) || is_code(it) || agency::named(it).is_some());
+    let sides = if is_list { sides } else { vec![part] };
+    sides.into_iter().filter(move |it| !is_list || is_full(it) || agency::named(it).is_some())
+}
+
+/// Letters of what agencies sign with: `SP-X`, `dpa`.
+const LONGEST_CODE: usize = 5;
 
 fn split_at_and<'t>(part: &'t str, parts: &mut Vec<&'t str>) {
     let mut rest = part;
@@ -252,7 +277,15 @@ fn name_of(part: &str, trust: Trust) -> Option<String> {
     let fits = (least..=most).contains(&words)
         && capitals >= least.min(words)
         && part.chars().count() >= 2;
-    fits.then(|| part.split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut all: Vec<&str> = part.split_whitespace().collect();
+    // Where a link and its title say the same name it is there twice.
+    if let (first, second) = all.split_at(all.len() / 2)
+        && first == second
+        && first.len() > 1
+    {
+        all.truncate(all.len() / 2);
+    }
+    fits.then(|| all.join(" "))
 }
 
 fn ends_in_initial(text: &str) -> bool {
@@ -390,6 +423,22 @@ mod tests {
         let signed = read(text, trust).unwrap_or_default();
         assert_eq!(signed.names, names, "in {text:?}");
         assert_eq!(signed.agency, agency, "in {text:?}");
+    }
+
+    #[test]
+    fn strokes_and_names_said_twice() {
+        let both = ["Laura Jordán", "Javier Urbina"];
+        check("Laura Jordán / Javier Urbina", Trust::Stated, &both, None);
+        check("Laura Jordán/Javier Urbina", Trust::Stated, &both, None);
+        check("Peter Maahn/SP-X", Trust::Stated, &["Peter Maahn"], None);
+        check("Ann Lee/dpa", Trust::Stated, &["Ann Lee"], Some("dpa"));
+        check("Bündnis 90/Die Grünen", Trust::Stated, &[], None);
+        check("Cultura Rex/Getty", Trust::Stated, &[], None);
+        check("Kristen Falc'hon Kristen Falc'hon", Trust::Stated, &["Kristen Falc'hon"], None);
+        check("det/dpa", Trust::Stated, &[], Some("dpa"));
+        check("dpa/lno", Trust::Stated, &[], Some("dpa"));
+        check("dpa-infocom", Trust::Stated, &[], Some("dpa"));
+        check("Sid-James Lee", Trust::Stated, &["Sid-James Lee"], None);
     }
 
     #[test]

@@ -105,11 +105,16 @@ fn read_all(claims: &Claims, publishers: &Publishers) -> Vec<Reading> {
     for claim in all {
         let given = given(&claim.from);
         let value = one_line(&claim.value);
-        let named = if claim.from == LINE_OF_PAGE {
+        let mut named = if claim.from == LINE_OF_PAGE {
             read_line(&value)
         } else {
             read_claim(&value, given, claim.topic, publishers)
         };
+        // `LN` is no person though it is one word that a person's name could be.
+        if claim.from == "json-ld-organization" {
+            let name = named.people.drain(..).next();
+            named.other = named.other.or(name);
+        }
         let nobody = named.people.is_empty() && named.agencies.is_empty() && named.other.is_none();
         let known = readings.iter().any(|it| it.origin == claim.from);
         // Where the first byline of a page names nobody, the next is hardly that of the article.
@@ -143,6 +148,7 @@ fn read_line(value: &str) -> Named {
     let opened = value.split(MARKS).find_map(|part| opening(part.trim()));
     let signed = opened.and_then(|(_, rest)| read_names(rest, Trust::Guessed));
     let signed = signed.or_else(|| beside_a_date(value));
+    let signed = signed.or_else(|| read_names(behind_a_date(value)?, Trust::Guessed));
     let mut people = signed.map(|it| it.names).unwrap_or_default();
     people.retain(|name| !is_stray(name) && name.split(' ').any(|word| word.chars().count() > 2));
     Named { people, ..Named::default() }
@@ -163,6 +169,23 @@ fn beside_a_date(value: &str) -> Option<Signed> {
     read_names(name, Trust::Guessed).filter(|it| it.names == [name])
 }
 
+/// `Posted on September 21, 2020 by Ann Lee`: what follows the words that say who signed, behind a day.
+fn behind_a_date(value: &str) -> Option<&str> {
+    let dates = find_dates(value, None);
+    let date = dates.iter().find(|it| it.day.is_some() && it.year.is_some())?;
+    let before = value.get(..date.span.start)?;
+    let behind = value.get(date.span.end..)?;
+    let behind = behind
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '–'));
+    let (_, rest) = opening(behind)?;
+    // `by Ann Lee In News`: the section.
+    let rest = rest.split(" In ").next().unwrap_or(rest);
+    (before.split_whitespace().count() <= MOST_BEFORE_DATE).then_some(rest)
+}
+
+/// `Veröffentlicht am`: more words before a day are a sentence.
+const MOST_BEFORE_DATE: usize = 3;
+
 fn read_claim(value: &str, given: Given, topic: Topic, publishers: &Publishers) -> Named {
     let mut named = Named { is_line: topic == Topic::Byline, ..Named::default() };
     if value.contains("://") || value.contains('@') {
@@ -170,8 +193,9 @@ fn read_claim(value: &str, given: Given, topic: Topic, publishers: &Publishers) 
     }
     let value = without_brackets(value);
     // Of a line of several parts the one that says that it is signed.
-    let opened = value.split(MARKS).find_map(|part| opening(part.trim()));
-    let text = opened.map_or(value.as_str(), |(_, rest)| rest);
+    let opened = value.split(MARKS).find_map(|part| opening(part.trim()).map(|it| it.1));
+    let opened = opened.or_else(|| behind_a_date(&value));
+    let text = opened.unwrap_or(value.as_str());
     // `hessenschau.de, Frankfurt, Germany` says where a publisher is.
     let of_publisher = text.split_once(',').is_some_and(|(first, _)| publishers.has(first));
     if let Some(signed) = read_names(text, Trust::Stated).filter(|_| !of_publisher) {
@@ -430,6 +454,7 @@ mod tests {
         check(&[publisher, desk, agency, ("json-ld", "Ann Lee")], &["Ann Lee", "AFP"], Some("AFP"));
         check(&[publisher, desk, agency], &["AFP"], Some("AFP"));
         check(&[publisher, desk], &["Foreign Desk"], None);
+        check(&[("json-ld-organization", "LN"), ("byline", "Ann Lee")], &["Ann Lee"], None);
         check(&[publisher], &["The Lantern"], None);
         check(&[("rel-author", "lampkeeper7")], &["lampkeeper7"], None);
         check(
@@ -437,6 +462,20 @@ mod tests {
             &["Ann Lee", "Bob Roe"],
             None,
         );
+    }
+
+    #[test]
+    fn who_signs_behind_a_day() {
+        for line in [
+            "Posted on September 21, 2020 by Ann Lee",
+            "Veröffentlicht am 6. Juli 2015 von Ann Lee",
+            "21 September 2020, by Ann Lee In News",
+        ] {
+            check(&[("byline", line)], &["Ann Lee"], None);
+            check(&[("page-top", line)], &["Ann Lee"], None);
+        }
+        let sentence = "The bridge that was opened on 6 July 2015 by Ann Lee";
+        check(&[("page-top", sentence)], &[], None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::claims;
 use super::marks::Marks;
 use super::outline::{Line, Node, Outline, Tag};
-use crate::article::{RawArticle, Topic};
+use crate::article::{Claim, RawArticle, Topic};
 
 /// A line that may hold the date, and how good its place is.
 struct Candidate<'o> {
@@ -211,13 +211,12 @@ const MOST_BETWEEN: u32 = 4;
 
 /// The heading that the metadata call the title, else the first heading of the article.
 pub(super) fn headline(outline: &Outline, article: &RawArticle) -> Option<Headline> {
-    let titles: Vec<String> = article
-        .claims
-        .iter()
-        .filter(|claim| claim.topic == Topic::Title)
-        .take(12)
-        .map(|claim| letters_of(&claim.value))
-        .collect();
+    // Headings of menus are claims too: where anything else says the title they do not.
+    let is_said = |claim: &&Claim| claim.topic == Topic::Title;
+    let any_other = article.claims.iter().filter(is_said).any(|it| it.from != "heading");
+    let said =
+        article.claims.iter().filter(is_said).filter(|it| it.from != "heading" || !any_other);
+    let titles: Vec<String> = said.take(12).map(|claim| letters_of(&claim.value)).collect();
     let mut letters = 0;
     let mut best: Option<((u8, usize), Headline)> = None;
     for (at, line) in outline.lines.iter().enumerate() {

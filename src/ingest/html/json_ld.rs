@@ -206,7 +206,8 @@ fn names(value: Option<&Value>, things: &[&Map<String, Value>]) -> Vec<(String, 
 }
 
 fn name_of(map: &Map<String, Value>) -> Option<Vec<(String, bool)>> {
-    let organization = is_a(map, ORGANIZATIONS);
+    // Of blogs that one person runs some say that the owner is both.
+    let organization = is_a(map, ORGANIZATIONS) && !is_a(map, &["Person"]);
     let names = texts(map.get("name"));
     if !names.is_empty() {
         return Some(names.into_iter().map(|name| (name, organization)).collect());

@@ -82,6 +82,12 @@ fn what_the_headline_stands_in_is_not_beside_it() {
     assert!(stated(&around("comments")).is_empty());
     let old = "<div class=ie-overlay><h1>Your browser is old</h1><p>Get a new one.</p></div>";
     assert_eq!(stated(&format!("{old}{}", around("wide"))), both);
+    // The first headline may be the name of the site, with the article in what is called after its sidebar.
+    let named = format!("<h1>The Lantern</h1>{}", around("one-sidebar"));
+    assert_eq!(stated(&named), ["The Lantern headline", both[0], both[1]]);
+    assert_eq!(stated(&named.replace("The Lantern", "")), both);
+    let window = around("login-dialog");
+    assert_eq!(stated(&format!("{}{window}", around("wide"))), both);
     // A licence asks to be named by its address; that names nobody.
     let licence = "<a href=https://creativecommons.org/licenses/by/4.0/>CC BY</a>";
     assert_eq!(

@@ -13,8 +13,8 @@ pub(super) struct Visible {
     looked_at: usize,
     headings: usize,
     reached: Reached,
-    /// What the first headline stands in: whatever it is called, it is not apart from the article.
-    around_headline: Vec<NodeId>,
+    /// What the first headlines stand in: whatever that is called, it is not apart from the article.
+    around_headline: Vec<Around>,
     headlines: usize,
 }
 
@@ -43,7 +43,7 @@ const MOST_LOOKED_AT: usize = 3_000;
 const MOST_NODES: usize = 200;
 /// So many elements around one are asked what they are.
 const MOST_AROUND: usize = 40;
-/// So many of the first rank are asked what they stand in.
+/// So many headlines are asked what they stand in.
 const MOST_HEADLINES: usize = 5;
 /// A box beside the article has no more paragraphs.
 const MOST_BESIDE: usize = 4;
@@ -51,6 +51,13 @@ const MOST_BESIDE: usize = 4;
 const LONGEST_BYLINE: usize = 300;
 const LONGEST_TITLE: usize = 500;
 const LONGEST_DECK: usize = 1_500;
+
+/// An element around a headline.
+struct Around {
+    id: NodeId,
+    /// Around the first headline of the page.
+    is_first: bool,
+}
 
 impl Visible {
     /// Looks at one element.
@@ -64,11 +71,8 @@ impl Visible {
         if self.claims.len() >= MOST_CLAIMS {
             return;
         }
-        if name == "h1" && self.headlines < MOST_HEADLINES {
-            self.headlines += 1;
-            if self.around_headline.is_empty() {
-                self.around_headline = around_headline(node);
-            }
+        if name == "h1" {
+            self.headline(node);
         }
         match name {
             "h1" if !self.stands_apart(node, true) => {
@@ -116,6 +120,19 @@ impl Visible {
         let (value, cut) = claims::squeeze(value, longest);
         if !cut && !value.is_empty() {
             self.claims.push((topic, value, from));
+        }
+    }
+
+    /// Notes what a headline stands in; the first may be the name of the site, with the article beside it.
+    fn headline(&mut self, node: &NodeRef<'_>) {
+        if self.headlines < MOST_HEADLINES {
+            self.headlines += 1;
+            let is_first = self.headlines == 1;
+            for id in around_headline(node) {
+                if !self.around_headline.iter().any(|it| it.id == id) {
+                    self.around_headline.push(Around { id, is_first });
+                }
+            }
         }
     }
 
@@ -203,6 +220,9 @@ impl Visible {
             }
         }
         let Some(kind) = kind else { return };
+        if kind == Class::Title && matches!(name, "h2" | "h3") {
+            self.headline(node);
+        }
         if self.stands_apart(node, true) {
             return;
         }
@@ -378,7 +398,7 @@ static AUTHOR_PATHS: &[&str] = &[
 ];
 
 /// Whether an element stands in a part of the page that is not about its article.
-fn is_apart(node: &NodeRef<'_>, strictly: bool, around_headline: &[NodeId]) -> bool {
+fn is_apart(node: &NodeRef<'_>, strictly: bool, around_headline: &[Around]) -> bool {
     let mut in_footer = false;
     let apart = node.ancestors_it(Some(MOST_AROUND)).any(|ancestor| {
         ancestor.element_ref().is_some_and(|element| {
@@ -395,7 +415,7 @@ fn is_apart(node: &NodeRef<'_>, strictly: bool, around_headline: &[NodeId]) -> b
             if matches!(name, "body" | "html" | "main") {
                 return false;
             }
-            let around = around_headline.contains(&ancestor.id);
+            let around = around_headline.iter().find(|it| it.id == ancestor.id);
             ["class", "id"].iter().filter_map(|key| attribute(&element, key)).any(|value| {
                 value
                     .split_whitespace()
@@ -407,10 +427,13 @@ fn is_apart(node: &NodeRef<'_>, strictly: bool, around_headline: &[NodeId]) -> b
     apart || in_footer
 }
 
-/// Whether a word of a class says that an element is apart from the article, or, around the headline, can.
-fn is_apart_word(word: &str, around_headline: bool) -> bool {
+/// Whether a word of a class says that an element is apart from the article, or, around a headline, can. Windows that
+/// open over a page have headings of their own; the first headline is hardly in one.
+fn is_apart_word(word: &str, around_headline: Option<&Around>) -> bool {
     let is_in = |words: &[&str]| words.iter().any(|it| word.eq_ignore_ascii_case(it));
-    is_in(APART) || !around_headline && is_in(BESIDE)
+    is_in(APART)
+        || around_headline.is_none() && is_in(BESIDE)
+        || around_headline.is_none_or(|it| !it.is_first) && is_in(OVER)
 }
 
 /// The elements that a headline stands in; none if it is in the menu or beside the article.
@@ -479,8 +502,10 @@ static APART: &[&str] = &[
 ];
 
 /// What also names the whole of a page that has such a part, or stands behind one (`with-sidebar`).
-static BESIDE: &[&str] =
-    &["sidebar", "modal", "login", "dialog", "popup", "overlay", "cookie", "consent"];
+static BESIDE: &[&str] = &["sidebar"];
+
+/// The same of windows over a page.
+static OVER: &[&str] = &["modal", "login", "dialog", "popup", "overlay", "cookie", "consent"];
 
 /// The text of a node, if it is not longer than this.
 fn text_up_to(node: &NodeRef<'_>, longest: usize) -> Option<String> {
