@@ -209,7 +209,7 @@ impl Local {
                 }
                 outcome.total += union.articles.len() as u64;
                 // The likeliest first: what they reach, most others cannot.
-                let first = union.most_promising(2 * keep + MORE);
+                let first = union.most_promising(keep.saturating_mul(2).saturating_add(MORE));
                 for doc in &first {
                     segment.go_to(*doc);
                     let hash = texts.hash(number, segment.columns(), *doc);
@@ -316,7 +316,9 @@ impl Local {
 impl Backend for Local {
     fn search(&self, request: &Request, sink: &mut dyn ResultSink) -> Result<(), SearchError> {
         let mut plan = self.plan(request);
-        let keep = request.limit.map(|limit| if limit == 0 { 0 } else { limit + request.offset });
+        let keep = request
+            .limit
+            .map(|limit| if limit == 0 { 0 } else { limit.saturating_add(request.offset) });
         if request.feedback && keep != Some(0) && request.sort == Sort::Relevance {
             let first = self.answer(&plan, request, Some(feedback::ARTICLES))?;
             self.learn(&mut plan, &first.outcome.entries)?;

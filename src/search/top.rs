@@ -64,7 +64,7 @@ impl<'a> Top<'a> {
         }
         self.entries.push(entry);
         if let Some(keep) = self.keep
-            && self.entries.len() >= 2 * keep + 64
+            && self.entries.len() >= keep.saturating_mul(2).saturating_add(64)
         {
             self.shrink(keep);
         }

@@ -65,6 +65,7 @@ impl Union {
 
     /// So many with the highest bounds, in order.
     pub(super) fn most_promising(&self, count: usize) -> Vec<DocId> {
+        let count = count.min(self.articles.len());
         let mut best: Vec<(f32, DocId)> = Vec::with_capacity(2 * count + 1);
         let mut needed = f32::MIN;
         let keep = |best: &mut Vec<(f32, DocId)>| {
@@ -120,7 +121,7 @@ mod tests {
         let union = Union { articles: vec![0, 2, 3, 4], bounds };
         let first = union.most_promising(2);
         assert_eq!(first, [3, 4]);
-        assert_eq!(union.most_promising(9), [0, 2, 3, 4]);
+        assert_eq!(union.most_promising(usize::MAX), [0, 2, 3, 4]);
         assert_eq!(union.from(3.0, &first), [0]);
         assert_eq!(union.from(0.0, &first), [0, 2]);
     }
