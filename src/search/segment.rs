@@ -316,13 +316,16 @@ impl Source for Segment<'_> {
                 let bounds = self.bounds_here();
                 let columns = &self.columns;
                 let occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
+                let mut add =
+                    |places: &[Occurrence]| spans.extend(places.iter().map(|it| span(*it)));
                 // Byline and dateline lie between deck and body.
-                let in_header = |it: Span| bounds.deck <= it.start && it.start <= bounds.dateline;
-                let places = occurrences.iter().map(|it| span(*it));
                 if text_only && bounds.dateline > bounds.deck + 2 {
-                    spans.extend(places.filter(|it| !in_header(*it)));
+                    let from = occurrences.partition_point(|it| it.raw >> 2 < bounds.deck);
+                    let to = occurrences.partition_point(|it| it.raw >> 2 <= bounds.dateline);
+                    add(&occurrences[..from]);
+                    add(&occurrences[to..]);
                 } else {
-                    spans.extend(places);
+                    add(occurrences);
                 }
             }
         } else {
