@@ -85,9 +85,6 @@ struct Walk<'a> {
     certain: bool,
 }
 
-/// Articles looked at first beside twice as many as are asked for.
-const MORE: usize = 16;
-
 /// The rungs below the ladder's: the most of the words that any article has, and some of them.
 pub(super) const MOST: u8 = u8::MAX - 1;
 const SOME: u8 = u8::MAX;
@@ -204,27 +201,8 @@ impl Local {
             segment.rewind()?;
             if let (Some(words), Some(keep)) = (&union, walk.keep) {
                 let union = Union::read(words, &ranking.scorer, segment)?;
-                for doc in &union.articles {
-                    texts.note(texts.hash(number, segment.columns(), *doc));
-                }
                 outcome.total += union.articles.len() as u64;
-                // The likeliest first: what they reach, most others cannot.
-                let first = union.most_promising(keep.saturating_mul(2).saturating_add(MORE));
-                for doc in &first {
-                    segment.go_to(*doc);
-                    let hash = texts.hash(number, segment.columns(), *doc);
-                    ranking.offer(segment, number, 0, hash);
-                }
-                ranking.top.settle();
-                let rest = union.from(ranking.top.threshold(0), &first);
-                if !rest.is_empty() {
-                    segment.rewind()?;
-                }
-                for doc in rest {
-                    segment.go_to(doc);
-                    let hash = texts.hash(number, segment.columns(), doc);
-                    ranking.offer(segment, number, 0, hash);
-                }
+                union.rank(number, segment, keep, &mut texts, &mut ranking)?;
                 continue;
             }
             let led_by_words = is_led_by_words(walk.expr);

@@ -7,6 +7,8 @@
 
 use tantivy::DocId;
 
+use super::distinct::Texts;
+use super::ranking::Ranking;
 use super::score::Scorer;
 use super::segment::Segment;
 use super::spans::Expr;
@@ -14,6 +16,9 @@ use crate::index::IndexError;
 
 /// Bounds are sums in another order than scores: they are a little larger than that may make a difference.
 const ROUNDING: f32 = 1.000_1;
+
+/// Articles looked at first beside twice as many as are asked for.
+const MORE: usize = 16;
 
 /// The words of an expression that any of them satisfies; none if it is another one.
 pub(super) fn words_of(expr: &Expr) -> Option<Vec<usize>> {
@@ -59,12 +64,43 @@ impl Union {
         Ok(Self { articles, bounds })
     }
 
+    /// Counts the texts of all articles, and weighs those that may be among the best so many.
+    pub(super) fn rank(
+        &self,
+        number: usize,
+        segment: &mut Segment<'_>,
+        keep: usize,
+        texts: &mut Texts<'_>,
+        ranking: &mut Ranking<'_>,
+    ) -> Result<(), IndexError> {
+        for doc in &self.articles {
+            texts.note(texts.hash(number, segment.columns(), *doc));
+        }
+        let mut offer = |docs: &[DocId], segment: &mut Segment<'_>| {
+            for doc in docs {
+                segment.go_to(*doc);
+                let hash = texts.hash(number, segment.columns(), *doc);
+                ranking.offer(segment, number, 0, hash);
+            }
+            ranking.top.settle();
+            ranking.top.threshold(0)
+        };
+        // The likeliest first: what they reach, most others cannot.
+        let first = self.most_promising(keep.saturating_mul(2).saturating_add(MORE));
+        let rest = self.from(offer(&first, segment), &first);
+        if !rest.is_empty() {
+            segment.rewind()?;
+            offer(&rest, segment);
+        }
+        Ok(())
+    }
+
     fn bound(&self, doc: DocId) -> f32 {
         self.bounds.get(doc as usize).map_or(0.0, |it| it * ROUNDING)
     }
 
     /// So many with the highest bounds, in order.
-    pub(super) fn most_promising(&self, count: usize) -> Vec<DocId> {
+    fn most_promising(&self, count: usize) -> Vec<DocId> {
         let count = count.min(self.articles.len());
         let mut best: Vec<(f32, DocId)> = Vec::with_capacity(2 * count + 1);
         let mut needed = f32::MIN;
@@ -92,7 +128,7 @@ impl Union {
     }
 
     /// All that may have such a score, but for those known, in order.
-    pub(super) fn from(&self, score: f32, known: &[DocId]) -> Vec<DocId> {
+    fn from(&self, score: f32, known: &[DocId]) -> Vec<DocId> {
         let may_have = |doc: &DocId| self.bound(*doc) >= score;
         let is_new = |doc: &DocId| known.binary_search(doc).is_err();
         self.articles.iter().copied().filter(|it| may_have(it) && is_new(it)).collect()
