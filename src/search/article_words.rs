@@ -1,18 +1,22 @@
 //! The words of one article, analysed again from its stored text, for the matcher: what is marked is what matches.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::plan::{Leaf, Plan};
-use super::segment::{in_scope, section_of};
+use super::sections::{in_scope, section_of};
 use super::spans::{Scope, Section, Source, Span, Spans, case_holds, marks};
+use super::words::TermKey;
 use crate::article::Article;
 use crate::index::analyze::{Bounds, header_sections};
 use crate::index::keys;
 use crate::text::{Class, Form, FormKind, Lang, Stemmer, Visitor, tokenize};
 
 /// The terms of a plan's leaves, to look up the forms of a text.
-pub(super) struct Lookup {
-    leaves: FxHashMap<String, Vec<(usize, u32, Option<u64>)>>,
+pub(super) struct Lookup<'p> {
+    plan: &'p Plan,
+    /// By key, a leaf and which of its terms it is; and the other leaves that have it too.
+    terms: FxHashMap<&'p str, (usize, usize)>,
+    others: FxHashMap<&'p str, Vec<(usize, usize)>>,
     /// First letters of the forms looked for: one with another is none of them.
     exact: Initials,
     /// First letters of the stems looked for: a form with another cannot have one.
@@ -39,22 +43,37 @@ impl Initials {
     }
 }
 
-impl Lookup {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let mut leaves: FxHashMap<String, Vec<_>> = FxHashMap::default();
+impl<'p> Lookup<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        let leaves = plan.leaves.iter().enumerate();
+        let leaves = leaves.filter(|(_, leaf)| leaf.aside.is_none() && !leaf.extra);
+        let count = leaves.clone().map(|it| it.1.terms.len()).sum();
+        let mut terms = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+        let mut others: FxHashMap<&str, Vec<_>> = FxHashMap::default();
         let (mut exact, mut stems) = (Initials::default(), Initials::default());
-        for (number, leaf) in
-            plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.aside.is_none() && !leaf.extra)
-        {
-            for term in leaf.terms.iter() {
-                leaves.entry(term.key.clone()).or_default().push((number, term.width, term.langs));
+        for (number, leaf) in leaves {
+            for (at, term) in leaf.terms.iter().enumerate() {
+                let place = (number, at);
+                if *terms.entry(term.key.as_str()).or_insert(place) != place {
+                    others.entry(&term.key).or_default().push(place);
+                }
                 match keys::exact_form(&term.key) {
                     Some((_, form)) => exact.add(form.chars().next()),
                     None => stems.add(keys::stem_initial(&term.key)),
                 }
             }
         }
-        Self { leaves, exact, stems }
+        Self { plan, terms, others, exact, stems }
+    }
+
+    /// The leaves that have a term with this key, and the term.
+    fn get(&self, key: &str) -> impl Iterator<Item = (usize, &TermKey)> {
+        let first = self.terms.get(key);
+        let others = first.and_then(|_| self.others.get(key)).into_iter().flatten();
+        first
+            .into_iter()
+            .chain(others)
+            .map(|(leaf, at)| (*leaf, &self.plan.leaves[*leaf].terms[*at]))
     }
 }
 
@@ -85,7 +104,7 @@ impl<'p> ArticleWords<'p> {
     /// Analyses an article.
     pub(super) fn new(
         plan: &'p Plan,
-        lookup: &Lookup,
+        lookup: &Lookup<'_>,
         article: &Article,
         lang: Option<Lang>,
         known: Known,
@@ -243,7 +262,7 @@ impl Source for ArticleWords<'_> {
 const LETTERS_A_WORD: usize = 5;
 
 struct Collect<'a> {
-    lookup: &'a Lookup,
+    lookup: &'a Lookup<'a>,
     /// Small letters of ASCII that forms or stems looked for begin with.
     wanted: u128,
     stemmer: &'a mut Stemmer,
@@ -258,11 +277,11 @@ struct Collect<'a> {
 
 impl Collect<'_> {
     fn look_up(&mut self, form: Form<'_>) {
-        let Some(leaves) = self.lookup.leaves.get(self.key.as_str()) else { return };
-        for (leaf, width, langs) in leaves {
-            if *width == form.width && langs.is_none_or(|langs| langs >> self.bit & 1 == 1) {
+        for (leaf, term) in self.lookup.get(&self.key) {
+            let langs = term.langs;
+            if term.width == form.width && langs.is_none_or(|langs| langs >> self.bit & 1 == 1) {
                 let span = Span { start: form.position, end: form.position + form.width - 1 };
-                let found = &mut self.found[*leaf];
+                let found = &mut self.found[leaf];
                 if found.last() != Some(&(span, form.class)) {
                     found.push((span, form.class));
                 }

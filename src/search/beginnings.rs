@@ -79,7 +79,7 @@ pub(super) enum Read {
 }
 
 /// How far a form was read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Inside {
     /// It may match.
     Any,

@@ -229,7 +229,7 @@ impl Local {
     fn lines_of(
         &self,
         plan: &Plan,
-        lookup: &Lookup,
+        lookup: &Lookup<'_>,
         About { article, entry, known, columns }: About<'_>,
         options: &ConcordanceOptions,
     ) -> Vec<(Line, Vec<u8>)> {

@@ -1,19 +1,22 @@
 //! One leaf of a plan over the postings of one segment: which articles, and where in them.
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Index, TERMINATED, Term};
 
+use super::articles::Articles;
+use super::blocks::Blocks;
+use super::many::{Patterns, Walk};
 use super::plan::Leaf;
-use super::words::TermKey;
+use super::spans::Span;
 use crate::index::{IndexError, io};
 
-/// Patterns of more forms are read into a list: a cursor for each would cost more than it saves. The terms of a word
-/// count in articles of some languages only, which is asked where the article stands: they always have cursors.
+/// Patterns of more forms are read at once: a cursor for each would cost more than it saves. The terms of a word count
+/// in articles of some languages only, which is asked where the article stands: they always have cursors.
 pub(super) const MOST_CURSORS: usize = 24;
 
 /// A leaf's articles in order, with the positions in the one it stands at.
@@ -29,7 +32,9 @@ pub(super) struct Cursor {
     /// Raw positions in the current article, read when asked for.
     positions: Vec<Occurrence>,
     positions_of: DocId,
-    scratch: Vec<u32>,
+    /// If only one of its terms is there: its width, and whether it was typed; its places are `raw`.
+    alone: Option<(u32, bool)>,
+    raw: Vec<u32>,
 }
 
 /// A place of the leaf: position, width, case class as the two low bits of the raw position.
@@ -42,126 +47,7 @@ pub(super) struct Occurrence {
 
 enum Kind {
     Cursors(Vec<TermCursor>),
-    List(List),
-}
-
-/// The lists of a segment by the terms they were read from: leaves of one pattern share them.
-pub(super) type Lists = FxHashMap<*const TermKey, Rc<PlacesOfMany>>;
-
-/// The places of many terms. Nearly all are one position wide, and a common pattern has millions of them, so that those
-/// are kept apart in half the room.
-#[derive(Default)]
-pub(super) struct PlacesOfMany {
-    narrow: Vec<(DocId, u32)>,
-    wide: Vec<(DocId, u32, u32)>,
-}
-
-/// A walk through such a list.
-struct List {
-    places: Rc<PlacesOfMany>,
-    /// Where in the two the current article begins, or would.
-    at: usize,
-    at_wide: usize,
-}
-
-impl PlacesOfMany {
-    fn add(&mut self, doc: DocId, raw: &[u32], width: u32) {
-        if width == 1 {
-            self.narrow.extend(raw.iter().map(|raw| (doc, *raw)));
-        } else {
-            self.wide.extend(raw.iter().map(|raw| (doc, *raw, width)));
-        }
-    }
-
-    /// By article: term by term they were read, each in order.
-    fn sort(&mut self, articles: DocId) {
-        sort_by_article(&mut self.narrow, articles);
-        self.wide.sort_unstable();
-    }
-
-    fn first(&self) -> DocId {
-        let narrow = self.narrow.first().map_or(TERMINATED, |it| it.0);
-        narrow.min(self.wide.first().map_or(TERMINATED, |it| it.0))
-    }
-
-    fn doc_frequency(&self) -> u64 {
-        let (mut narrow, mut wide) = (self.narrow.as_slice(), self.wide.as_slice());
-        let mut docs = 0;
-        loop {
-            let doc = match (narrow.first(), wide.first()) {
-                (None, None) => return docs,
-                (Some(it), None) => it.0,
-                (None, Some(it)) => it.0,
-                (Some(a), Some(b)) => a.0.min(b.0),
-            };
-            docs += 1;
-            // An article has few of them: step by step is quicker than halving all that is left.
-            while narrow.first().is_some_and(|it| it.0 == doc) {
-                narrow = &narrow[1..];
-            }
-            while wide.first().is_some_and(|it| it.0 == doc) {
-                wide = &wide[1..];
-            }
-        }
-    }
-}
-
-/// Sorts by article and position. Many places are counted out by article first, which takes a step or two for each,
-/// and no more memory than a list of the articles.
-fn sort_by_article(places: &mut [(DocId, u32)], articles: DocId) {
-    if places.len() < articles as usize / 4 {
-        places.sort_unstable();
-        return;
-    }
-    let mut ends = vec![0_u32; articles as usize + 1];
-    for (doc, _) in &*places {
-        ends[*doc as usize] += 1;
-    }
-    // Where the places of an article end; as they are put there from the last to the first, where those begin.
-    for at in 1..ends.len() {
-        ends[at] += ends[at - 1];
-    }
-    let mut at = 0;
-    while at < places.len() {
-        let begin = &mut ends[places[at].0 as usize];
-        if *begin as usize <= at {
-            // It has been put here.
-            at += 1;
-        } else {
-            *begin -= 1;
-            places.swap(at, *begin as usize);
-        }
-    }
-    for of_article in places.chunk_by_mut(|a, b| a.0 == b.0) {
-        of_article.sort_unstable();
-    }
-}
-
-impl List {
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.at += self.places.narrow[self.at..].partition_point(|it| it.0 < target);
-        self.at_wide += self.places.wide[self.at_wide..].partition_point(|it| it.0 < target);
-        let narrow = self.places.narrow.get(self.at).map_or(TERMINATED, |it| it.0);
-        narrow.min(self.places.wide.get(self.at_wide).map_or(TERMINATED, |it| it.0))
-    }
-
-    fn frequency(&self, doc: DocId) -> u32 {
-        let narrow = self.places.narrow[self.at..].iter().take_while(|it| it.0 == doc).count();
-        let wide = self.places.wide[self.at_wide..].iter().take_while(|it| it.0 == doc).count();
-        u32::try_from(narrow + wide).unwrap_or(u32::MAX)
-    }
-
-    fn occurrences(&self, doc: DocId, into: &mut Vec<Occurrence>) {
-        let narrow = self.places.narrow[self.at..].iter().take_while(|it| it.0 == doc);
-        into.extend(narrow.map(|it| Occurrence { raw: it.1, width: 1, typed: false }));
-        let wide = self.places.wide[self.at_wide..].iter().take_while(|it| it.0 == doc);
-        let narrow = into.len();
-        into.extend(wide.map(|it| Occurrence { raw: it.1, width: it.2, typed: false }));
-        if into.len() > narrow {
-            into.sort_unstable();
-        }
-        into.dedup_by_key(|it| (it.raw, it.width));
-    }
+    Many(Walk),
 }
 
 struct TermCursor {
@@ -172,49 +58,44 @@ struct TermCursor {
     typed: bool,
 }
 
+fn add_places(to: &mut Vec<Occurrence>, raw: &[u32], width: u32, typed: bool) {
+    to.extend(raw.iter().map(|raw| Occurrence { raw: *raw, width, typed }));
+}
+
+fn span(raw: u32, width: u32) -> Span {
+    Span { start: raw >> 2, end: (raw >> 2) + width - 1 }
+}
+
+/// What lies before some positions, and what behind them.
+fn around<T>(
+    places: &[T],
+    without: Option<RangeInclusive<u32>>,
+    position: impl Fn(&T) -> u32,
+) -> (&[T], &[T]) {
+    let Some(without) = without else { return (places, &[]) };
+    let from = places.partition_point(|it| position(it) < *without.start());
+    let to = places.partition_point(|it| position(it) <= *without.end());
+    (&places[..from], &places[to..])
+}
+
+/// Whether a leaf is a pattern of many forms: which articles it is in is known at once, its places are read when they
+/// are asked for.
+pub(super) fn is_many(leaf: &Leaf) -> bool {
+    leaf.terms.len() > MOST_CURSORS && leaf.terms.iter().all(|it| it.langs.is_none())
+}
+
 impl Cursor {
     /// Opens the leaf's terms in a segment.
     pub(super) fn open(
         leaf: &Leaf,
         field: Field,
         segment: &SegmentReader,
-        lists: &mut Lists,
+        (patterns, index): (&mut Patterns, &Index),
     ) -> Result<Self, IndexError> {
         let inverted = segment.inverted_index(field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
-        let is_bound = leaf.terms.iter().any(|it| it.langs.is_some());
-        let kind = if leaf.terms.len() > MOST_CURSORS && !is_bound {
-            let places = if let Some(places) = lists.get(&leaf.terms.as_ptr()) {
-                Rc::clone(places)
-            } else {
-                let mut infos = Vec::with_capacity(leaf.terms.len());
-                for term in leaf.terms.iter() {
-                    let key = Term::from_field_text(field, &term.key);
-                    let info = inverted.get_term_info(&key).map_err(io)?;
-                    infos.extend(info.map(|it| (it, term.width)));
-                }
-                let mut places = PlacesOfMany::default();
-                // Most forms are in an article once: a little more than there are articles is enough room.
-                let narrow = infos.iter().filter(|(_, width)| *width == 1);
-                let count = |info: &TermInfo| info.doc_freq.min(segment.max_doc()) as usize;
-                let articles: usize = narrow.map(|(info, _)| count(info)).sum();
-                places.narrow.reserve(articles + articles / 4);
-                let mut raw = Vec::new();
-                for (info, width) in infos {
-                    let postings = inverted.read_postings_from_terminfo(&info, option);
-                    let mut postings = postings.map_err(io)?;
-                    while postings.doc() != TERMINATED {
-                        postings.positions(&mut raw);
-                        places.add(postings.doc(), &raw, width);
-                        postings.advance();
-                    }
-                }
-                places.sort(segment.max_doc());
-                let places = Rc::new(places);
-                lists.insert(leaf.terms.as_ptr(), Rc::clone(&places));
-                places
-            };
-            Kind::List(List { places, at: 0, at_wide: 0 })
+        let kind = if is_many(leaf) {
+            Kind::Many(Walk::new(patterns.open(&leaf.terms, field, segment, index)?))
         } else {
             let mut cursors = Vec::new();
             for term in leaf.terms.iter() {
@@ -243,7 +124,7 @@ impl Cursor {
         let typed = info.map(read).transpose()?;
         let bound = match &kind {
             Kind::Cursors(cursors) => cursors.iter().any(|it| it.langs.is_some()),
-            Kind::List(_) => false,
+            Kind::Many(_) => false,
         };
         let mut cursor = Self {
             kind,
@@ -254,7 +135,8 @@ impl Cursor {
             sure: !bound,
             positions: Vec::new(),
             positions_of: TERMINATED,
-            scratch: Vec::new(),
+            alone: None,
+            raw: Vec::new(),
         };
         cursor.doc = cursor.first();
         Ok(cursor)
@@ -277,7 +159,7 @@ impl Cursor {
                         again(&cursor.info, IndexRecordOption::WithFreqsAndPositions)?;
                 }
             }
-            Kind::List(list) => (list.at, list.at_wide) = (0, 0),
+            Kind::Many(_) => {}
         }
         if let Some((postings, info)) = &mut self.typed {
             *postings = again(info, IndexRecordOption::WithFreqs)?;
@@ -292,7 +174,7 @@ impl Cursor {
     pub(super) fn is_found(&self) -> bool {
         match &self.kind {
             Kind::Cursors(cursors) => !cursors.is_empty(),
-            Kind::List(list) => list.places.first() != TERMINATED,
+            Kind::Many(walk) => !walk.many.articles().is_empty(),
         }
     }
 
@@ -309,21 +191,27 @@ impl Cursor {
             }
             Kind::Cursors(cursors) => {
                 let inverted = segment.inverted_index(field)?;
-                let mut seen = vec![0_u64; segment.max_doc() as usize / 64 + 1];
+                let mut seen = Articles::none(segment.max_doc());
+                let mut blocks = Blocks::new(IndexRecordOption::Basic);
                 for cursor in cursors {
-                    let mut postings = inverted
-                        .read_postings_from_terminfo(&cursor.info, IndexRecordOption::Basic)
-                        .map_err(io)?;
-                    let mut doc = postings.doc();
-                    while doc != TERMINATED {
-                        seen[doc as usize / 64] |= 1 << (doc % 64);
-                        doc = postings.advance();
-                    }
+                    blocks.each(&inverted, &cursor.info, |docs, _| {
+                        for doc in docs {
+                            seen.add(*doc);
+                        }
+                    })?;
                 }
-                seen.iter().map(|it| u64::from(it.count_ones())).sum()
+                seen.count()
             }
-            Kind::List(list) => list.places.doc_frequency(),
+            Kind::Many(walk) => walk.many.articles().count(),
         })
+    }
+
+    /// Says whose places are going to be asked for, where that makes a difference.
+    pub(super) fn expect(&self, articles: &Rc<Articles>) {
+        match &self.kind {
+            Kind::Many(walk) => walk.many.expect(articles),
+            Kind::Cursors(_) => {}
+        }
     }
 
     /// Visits every article from the first on, once for each term in it, with how often that is.
@@ -336,25 +224,21 @@ impl Cursor {
     ) -> Result<(), IndexError> {
         let cursors = match &self.kind {
             Kind::Cursors(cursors) => cursors,
-            Kind::List(list) => {
-                let narrow = list.places.narrow.iter().map(|it| it.0);
-                let wide = list.places.wide.iter().map(|it| it.0);
-                narrow.chain(wide).for_each(|doc| visit(doc, 1));
+            Kind::Many(walk) => {
+                let many = &walk.many;
+                many.articles().iter().for_each(|doc| visit(doc, many.times(doc)));
                 return Ok(());
             }
         };
         let inverted = segment.inverted_index(field)?;
+        let mut blocks = Blocks::new(IndexRecordOption::WithFreqs);
         for cursor in cursors {
-            let mut postings = inverted
-                .read_postings_from_terminfo(&cursor.info, IndexRecordOption::WithFreqs)
-                .map_err(io)?;
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if cursor.langs.is_none_or(|langs| langs >> lang(doc) & 1 == 1) {
-                    visit(doc, postings.term_freq());
+            let counts = |doc| cursor.langs.is_none_or(|langs| langs >> lang(doc) & 1 == 1);
+            blocks.each(&inverted, &cursor.info, |docs, freqs| {
+                for (doc, freq) in docs.iter().zip(freqs).filter(|it| counts(*it.0)) {
+                    visit(*doc, *freq);
                 }
-                doc = postings.advance();
-            }
+            })?;
         }
         Ok(())
     }
@@ -364,7 +248,7 @@ impl Cursor {
             Kind::Cursors(cursors) => {
                 cursors.iter().map(|it| it.postings.doc()).min().unwrap_or(TERMINATED)
             }
-            Kind::List(list) => list.places.first(),
+            Kind::Many(walk) => walk.many.articles().from(0),
         }
     }
 
@@ -395,7 +279,7 @@ impl Cursor {
                         }
                         least
                     }
-                    Kind::List(list) => list.seek(target),
+                    Kind::Many(walk) => walk.many.articles().from(target),
                 };
             }
             if self.doc == TERMINATED || !self.bound || self.counts_here(lang) {
@@ -413,7 +297,7 @@ impl Cursor {
                 let mut here = cursors.iter().filter(|it| it.postings.doc() == self.doc);
                 here.any(|it| it.langs.is_none_or(|langs| langs >> lang(self.doc) & 1 == 1))
             }
-            Kind::List(_) => true,
+            Kind::Many(_) => true,
         }
     }
 
@@ -425,41 +309,77 @@ impl Cursor {
                 .filter(|it| it.postings.doc() == self.doc)
                 .map(|it| it.postings.term_freq())
                 .sum(),
-            Kind::List(list) => list.frequency(self.doc),
+            Kind::Many(walk) => walk.many.times(self.doc),
         }
+    }
+
+    /// Reads where it is in the current article: the places of the one term that is there, or all of several.
+    fn read_here(&mut self, lang: &dyn Fn(DocId) -> u64) {
+        if self.positions_of == self.doc {
+            return;
+        }
+        self.positions_of = self.doc;
+        self.positions.clear();
+        self.alone = None;
+        let doc = self.doc;
+        let cursors = match &mut self.kind {
+            Kind::Cursors(cursors) => cursors,
+            Kind::Many(walk) => return walk.occurrences(doc, &mut self.positions),
+        };
+        let mut several = 0;
+        for cursor in cursors.iter_mut().filter(|it| it.postings.doc() == doc) {
+            if cursor.langs.is_some_and(|langs| langs >> lang(doc) & 1 == 0) {
+                continue;
+            }
+            if let Some((width, typed)) = self.alone.take() {
+                add_places(&mut self.positions, &self.raw, width, typed);
+            }
+            several += 1;
+            cursor.postings.positions(&mut self.raw);
+            if several == 1 {
+                self.alone = Some((cursor.width, cursor.typed));
+            } else {
+                add_places(&mut self.positions, &self.raw, cursor.width, cursor.typed);
+            }
+        }
+        if several > 1 {
+            self.positions.sort_unstable();
+            self.positions.dedup_by_key(|it| (it.raw, it.width));
+        }
+    }
+
+    /// If only one of its terms is in the current article, where that is, and whether it was typed.
+    pub(super) fn alone(&mut self, lang: &dyn Fn(DocId) -> u64) -> Option<(&[u32], bool)> {
+        self.read_here(lang);
+        self.alone.map(|(_, typed)| (self.raw.as_slice(), typed))
     }
 
     /// Where it is in the current article, sorted.
     pub(super) fn occurrences(&mut self, lang: &dyn Fn(DocId) -> u64) -> &[Occurrence] {
-        if self.positions_of != self.doc {
-            self.positions_of = self.doc;
-            self.positions.clear();
-            match &mut self.kind {
-                Kind::Cursors(cursors) => {
-                    let doc = self.doc;
-                    let mut several = 0;
-                    for cursor in cursors.iter_mut().filter(|it| it.postings.doc() == doc) {
-                        if cursor.langs.is_some_and(|langs| langs >> lang(doc) & 1 == 0) {
-                            continue;
-                        }
-                        several += 1;
-                        cursor.postings.positions(&mut self.scratch);
-                        let (width, typed) = (cursor.width, cursor.typed);
-                        self.positions.extend(self.scratch.iter().map(|raw| Occurrence {
-                            raw: *raw,
-                            width,
-                            typed,
-                        }));
-                    }
-                    if several > 1 {
-                        self.positions.sort_unstable();
-                        self.positions.dedup_by_key(|it| (it.raw, it.width));
-                    }
-                }
-                Kind::List(list) => list.occurrences(self.doc, &mut self.positions),
-            }
+        self.read_here(lang);
+        if let Some((width, typed)) = self.alone
+            && self.positions.is_empty()
+        {
+            add_places(&mut self.positions, &self.raw, width, typed);
         }
         &self.positions
+    }
+
+    /// The same as spans; those from one position to another left out.
+    pub(super) fn spans(
+        &mut self,
+        lang: &dyn Fn(DocId) -> u64,
+        without: Option<RangeInclusive<u32>>,
+        into: &mut Vec<Span>,
+    ) {
+        self.read_here(lang);
+        if let Some((width, _)) = self.alone {
+            let (before, behind) = around(&self.raw, without, |it| it >> 2);
+            into.extend(before.iter().chain(behind).map(|it| span(*it, width)));
+        } else {
+            let (before, behind) = around(&self.positions, without, |it| it.raw >> 2);
+            into.extend(before.iter().chain(behind).map(|it| span(it.raw, it.width)));
+        }
     }
 
     /// How often the form as typed is in the article, when that is not known from the occurrences.
@@ -469,23 +389,5 @@ impl Cursor {
             postings.seek(self.doc);
         }
         if postings.doc() == self.doc { postings.term_freq() } else { 0 }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn few_and_many_places_are_sorted_alike() {
-        let places: Vec<(DocId, u32)> =
-            (0..5_000_u32).map(|it| (it * 7919 % 97, it * 104_729 % 1_009)).collect();
-        let mut expected = places.clone();
-        expected.sort_unstable();
-        for articles in [97, 1_000, 100_000] {
-            let mut places = places.clone();
-            sort_by_article(&mut places, articles);
-            assert_eq!(places, expected, "{articles}");
-        }
     }
 }

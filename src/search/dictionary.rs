@@ -1,5 +1,8 @@
 //! The term dictionaries of an index: forms for patterns, nearest forms for words found nowhere.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, TERMINATED};
@@ -22,16 +25,49 @@ use crate::text::{Lang, Stemmer};
 /// Forms named for a word found nowhere.
 const NEAREST: usize = 3;
 
+/// Forms of patterns that were looked up, kept from plan to plan; they hold as long as the same segments are searched.
+#[derive(Default)]
+pub(super) struct Expanded {
+    known: FxHashMap<(Term, Option<&'static str>), Forms>,
+    terms: usize,
+}
+
+/// Keys, and whether these are the most frequent of more.
+type Forms = (Rc<Vec<TermKey>>, bool);
+
+/// So many forms are remembered; then it begins anew.
+const MOST_KNOWN: usize = 100_000;
+
+impl Expanded {
+    fn get(&self, key: &(Term, Option<&'static str>)) -> Option<Forms> {
+        self.known.get(key).map(|(terms, capped)| (Rc::clone(terms), *capped))
+    }
+
+    fn keep(&mut self, key: (Term, Option<&'static str>), terms: Rc<Vec<TermKey>>, capped: bool) {
+        self.terms += terms.len() + 1;
+        if self.terms > MOST_KNOWN {
+            (self.terms, self.known) = (terms.len() + 1, FxHashMap::default());
+        }
+        self.known.insert(key, (terms, capped));
+    }
+}
+
 /// The dictionaries of all segments.
 pub(super) struct Terms<'a> {
     searcher: &'a Searcher,
+    expanded: &'a RefCell<Expanded>,
     fields: Fields,
     languages: Vec<Option<Lang>>,
     main: Option<Lang>,
 }
 
 impl<'a> Terms<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: Fields, summary: &Summary) -> Self {
+    pub(super) fn new(
+        searcher: &'a Searcher,
+        expanded: &'a RefCell<Expanded>,
+        fields: Fields,
+        summary: &Summary,
+    ) -> Self {
         let mut languages: Vec<_> =
             summary.languages.keys().map(|code| Lang::from_code(code)).collect();
         languages.sort();
@@ -42,7 +78,7 @@ impl<'a> Terms<'a> {
         let most =
             summary.languages.iter().max_by_key(|(code, count)| (**count, code.as_str() == "en"));
         let main = Lang::from_code(most.map_or("en", |(code, _)| code));
-        Self { searcher, fields, languages, main }
+        Self { searcher, expanded, fields, languages, main }
     }
 
     /// The indexed forms most like a word, and how many articles have each.
@@ -233,6 +269,35 @@ impl<'a> Terms<'a> {
         Some(found)
     }
 
+    /// The keys of a pattern, the most frequent if there are too many, and whether there are.
+    fn all_forms(
+        &self,
+        pattern: &Pattern,
+        prefix: &str,
+        aside: Option<&str>,
+    ) -> (Vec<TermKey>, bool) {
+        let known = self.keys(pattern, prefix, aside).filter(|it| it.len() <= MOST_FORMS);
+        let mut capped = false;
+        let keys = known.unwrap_or_else(|| {
+            let found = self.matching_pattern(pattern, prefix, aside);
+            let mut forms: Vec<_> = found.into_iter().collect();
+            capped = forms.len() > MOST_FORMS;
+            if capped {
+                forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+                forms.truncate(MOST_FORMS);
+            }
+            let mut keys: Vec<_> = forms.into_iter().map(|it| it.0).collect();
+            keys.sort_unstable();
+            keys
+        });
+        let before = aside.map_or(0, str::len);
+        let terms = keys.into_iter().map(|key| {
+            let width = keys::exact_form(&key[before..]).map_or(1, |it| it.0);
+            TermKey { key, width, langs: None, typed: true }
+        });
+        (terms.collect(), capped)
+    }
+
     /// The field in which forms are looked for, and what stands before them there.
     fn place<'b>(&self, aside: Option<&'b str>) -> (Field, &'b str) {
         match aside {
@@ -265,27 +330,16 @@ fn plain_forms(keys: FxHashMap<String, u64>) -> impl Iterator<Item = (String, u6
 }
 
 impl Dictionary for Terms<'_> {
-    fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool) {
-        let known = self.keys(pattern, prefix, aside).filter(|it| it.len() <= MOST_FORMS);
-        let mut capped = false;
-        let keys = known.unwrap_or_else(|| {
-            let found = self.matching_pattern(pattern, prefix, aside);
-            let mut forms: Vec<_> = found.into_iter().collect();
-            capped = forms.len() > MOST_FORMS;
-            if capped {
-                forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-                forms.truncate(MOST_FORMS);
-            }
-            let mut keys: Vec<_> = forms.into_iter().map(|it| it.0).collect();
-            keys.sort_unstable();
-            keys
-        });
-        let before = aside.map_or(0, str::len);
-        let terms = keys.into_iter().map(|key| {
-            let width = keys::exact_form(&key[before..]).map_or(1, |it| it.0);
-            TermKey { key, width, langs: None, typed: true }
-        });
-        (terms.collect(), capped)
+    fn expand(&self, term: &Term, aside: Option<&'static str>) -> Option<Forms> {
+        let key = (term.clone(), aside);
+        if let Some(known) = self.expanded.borrow().get(&key) {
+            return Some(known);
+        }
+        let pattern = Pattern::new(term)?;
+        let (terms, capped) = self.all_forms(&pattern, &prefix(term), aside);
+        let terms = Rc::new(terms);
+        self.expanded.borrow_mut().keep(key, Rc::clone(&terms), capped);
+        Some((terms, capped))
     }
 
     fn languages(&self) -> &[Option<Lang>] {

@@ -21,7 +21,7 @@ pub(super) struct Page<'a> {
     pub(super) request: &'a Request,
     pub(super) plan: &'a Plan,
     pub(super) columns: Vec<Columns<'a>>,
-    pub(super) lookup: &'a Lookup,
+    pub(super) lookup: &'a Lookup<'a>,
     pub(super) fallback: bool,
     pub(super) stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
     /// The segments that were asked for what the text does not hold.

@@ -5,21 +5,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use tantivy::Index;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use super::columns::{Columns, Opened};
+use super::many::Patterns;
 use crate::index::{IndexError, io};
 
 /// Fields with more values are read from the index each time: a list of them would take too much memory.
 const MOST_VALUES: usize = 300_000;
 
 /// What is kept of one segment.
-#[derive(Default)]
 pub(super) struct Kept {
+    index: Index,
     opened: Rc<Opened>,
     values: RefCell<FxHashMap<Field, Values>>,
+    /// Patterns that were asked for last.
+    pub(super) patterns: RefCell<Patterns>,
 }
 
 enum Values {
@@ -37,6 +41,17 @@ struct ValueList {
 }
 
 impl Kept {
+    /// Nothing yet.
+    pub(super) fn new(index: &Index) -> Self {
+        let (opened, values, patterns) = Default::default();
+        Self { index: index.clone(), opened, values, patterns }
+    }
+
+    /// The index that the segment is one of.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// The columns of the segment, as far as they are opened.
     pub(super) fn columns<'p>(&self, reader: &'p SegmentReader) -> Columns<'p> {
         Columns::of(reader, Rc::clone(&self.opened))

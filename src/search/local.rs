@@ -3,10 +3,10 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::ControlFlow;
 
-use tantivy::{Searcher, TERMINATED};
+use tantivy::{DocId, Searcher, TERMINATED};
 
 use super::article_words::{ArticleWords, Known, Lookup};
-use super::dictionary::Terms;
+use super::dictionary::{Expanded, Terms};
 use super::distinct::{Shared, Texts};
 use super::frequency::Frequencies;
 use super::hit::Page;
@@ -20,7 +20,7 @@ use super::score::Scorer;
 use super::segment::{Open, Segment};
 use super::spans::{Expr, any_span, holds};
 use super::top::{Entry, Top};
-use super::union::{Union, words_of};
+use super::union::{AnyWord, Union};
 use super::{
     Added, Backend, Counted, Head, Purpose, Request, ResultSink, Rung, SearchError, Sort, feedback,
 };
@@ -36,6 +36,8 @@ pub struct Local {
     pub(super) stemmer: RefCell<Stemmer>,
     /// In how many articles words are, kept from query to query.
     pub(super) frequencies: RefCell<Frequencies>,
+    /// The forms of patterns.
+    expanded: RefCell<Expanded>,
     /// What was opened of each segment.
     pub(super) kept: Vec<Kept>,
     /// Which articles share their text, once that is asked for.
@@ -93,9 +95,10 @@ impl Local {
     /// Searches an index.
     pub fn new(index: Index) -> Self {
         let searcher = index.reader.searcher();
-        let kept = searcher.segment_readers().iter().map(|_| Kept::default()).collect();
-        let (stemmer, frequencies, shared, walks) = Default::default();
-        Self { index, searcher, stemmer, frequencies, kept, shared, walks }
+        let new = |_| Kept::new(searcher.index());
+        let kept = searcher.segment_readers().iter().map(new).collect();
+        let (stemmer, frequencies, expanded, shared, walks) = Default::default();
+        Self { index, searcher, stemmer, frequencies, expanded, kept, shared, walks }
     }
 
     /// The index.
@@ -156,7 +159,7 @@ impl Local {
     }
 
     pub(super) fn terms(&self) -> Terms<'_> {
-        Terms::new(&self.searcher, self.index.fields, &self.index.summary)
+        Terms::new(&self.searcher, &self.expanded, self.index.fields, &self.index.summary)
     }
 
     pub(super) fn plan(&self, request: &Request) -> Plan {
@@ -195,16 +198,25 @@ impl Local {
             top: Top::new(walk.keep, sort, !walk.request.copies, self),
             sort,
         };
-        let union = words_of(walk.expr).filter(|_| is_ranked && walk.is_plain(plan));
+        let any_word = AnyWord::of(walk.expr, plan).filter(|_| is_ranked && walk.is_plain(plan));
         let mut texts = Texts::new(!walk.request.copies, self.shared());
         for (number, segment) in segments.iter_mut().enumerate() {
             segment.rewind()?;
-            if let (Some(words), Some(keep)) = (&union, walk.keep) {
-                let union = Union::read(words, &ranking.scorer, segment)?;
+            if let (Some(any_word), Some(keep)) = (&any_word, walk.keep) {
+                let mut union = Union::read(any_word, &ranking.scorer, segment)?;
+                if let Some(conditions) = any_word.conditions() {
+                    union.articles.retain(|doc| {
+                        walk.go_to(*doc, segment);
+                        let accepts = holds(&conditions, segment);
+                        walk.note_date(accepts, &conditions, plan, segment, &mut outcome);
+                        accepts
+                    });
+                }
                 outcome.total += union.articles.len() as u64;
                 union.rank(number, segment, keep, &mut texts, &mut ranking)?;
                 continue;
             }
+            segment.look_ahead(walk.expr)?;
             let led_by_words = is_led_by_words(walk.expr);
             let mut target = 0;
             loop {
@@ -216,18 +228,13 @@ impl Local {
                 if segment.reader.is_deleted(doc) || !led_by_words && !segment.is_article(doc) {
                     continue;
                 }
-                segment.go_to(doc);
-                segment.open = if walk.request.undated { Open::Yes } else { Open::No };
-                if !walk.accepts(segment, most) {
-                    if plan.asks_date && !walk.request.undated && walk.parts.is_empty() {
-                        outcome.count_open(segment, walk.expr);
-                    }
+                walk.go_to(doc, segment);
+                let accepts = walk.accepts(segment, most);
+                walk.note_date(accepts, walk.expr, plan, segment, &mut outcome);
+                if !accepts {
                     continue;
                 }
                 outcome.total += 1;
-                if plan.asks_date && walk.request.undated {
-                    outcome.count_added(segment, walk.expr);
-                }
                 let rung = match walk.before {
                     Some(before) if holds(before, segment) => outcome.climb(segment, plan),
                     Some(_) if walk.any_part || walk.count_parts(segment) < most => SOME,
@@ -376,7 +383,13 @@ impl<'a> Walk<'a> {
 
     /// Whether its expression alone says which articles there are, all on one rung.
     fn is_plain(&self, plan: &Plan) -> bool {
-        self.certain && self.parts.is_empty() && self.before.is_none() && plan.ladder.is_empty()
+        self.parts.is_empty() && self.before.is_none() && plan.ladder.is_empty()
+    }
+
+    /// Goes to an article, with what conditions on its date answer where that is open.
+    fn go_to(&self, doc: DocId, segment: &mut Segment<'_>) {
+        segment.go_to(doc);
+        segment.open = if self.request.undated { Open::Yes } else { Open::No };
     }
 
     fn accepts(&self, segment: &mut Segment<'_>, most: usize) -> bool {
@@ -385,6 +398,26 @@ impl<'a> Walk<'a> {
                 || self.before.is_some()
                 || self.parts.is_empty()
                 || self.count_parts(segment) == most)
+    }
+
+    /// Counts the article if its date, not known as exactly as is asked, decides whether it is found.
+    fn note_date(
+        &self,
+        accepts: bool,
+        expr: &Expr,
+        plan: &Plan,
+        segment: &mut Segment<'_>,
+        outcome: &mut Outcome,
+    ) {
+        let undated = self.request.undated;
+        if !plan.asks_date || accepts != undated {
+            return;
+        }
+        if undated {
+            outcome.count_added(segment, expr);
+        } else if self.parts.is_empty() {
+            outcome.count_open(segment, expr);
+        }
     }
 
     fn count_parts(&self, segment: &mut Segment<'_>) -> usize {
@@ -409,8 +442,7 @@ impl<'a> Walk<'a> {
                 }
                 target = doc + 1;
                 if segment.is_article(doc) {
-                    segment.go_to(doc);
-                    segment.open = if self.request.undated { Open::Yes } else { Open::No };
+                    self.go_to(doc, segment);
                     if holds(self.expr, segment) {
                         most = most.max(self.count_parts(segment));
                     }

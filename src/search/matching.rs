@@ -54,6 +54,7 @@ impl Local {
         let readers = self.searcher.segment_readers().iter().zip(&self.kept);
         for (number, (reader, kept)) in readers.enumerate() {
             let mut segment = Segment::open(plan, reader, self.index().fields, kept)?;
+            segment.look_ahead(&plan.expr)?;
             segment.open = if request.undated { Open::Yes } else { Open::No };
             let mut target = 0;
             loop {

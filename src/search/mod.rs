@@ -18,7 +18,9 @@
 //! | every occurrence on a line of its own | `concordance`, `sorter` |
 
 mod article_words;
+mod articles;
 mod beginnings;
+mod blocks;
 mod capped;
 mod columns;
 mod concordance;
@@ -32,12 +34,14 @@ mod expand;
 mod explain;
 mod facets;
 mod feedback;
+mod files;
 mod frequency;
 mod hit;
 mod kept;
 mod ladder;
 mod likeness;
 mod local;
+mod many;
 mod marked;
 mod matching;
 mod missing;
@@ -51,6 +55,7 @@ mod reading;
 mod rows;
 mod same_person;
 mod score;
+mod sections;
 mod segment;
 mod sets;
 mod sorter;

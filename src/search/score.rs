@@ -18,8 +18,10 @@ use super::columns::Length;
 use super::frequency::Weighed;
 use super::parameters::PARAMETERS;
 use super::segment::Segment;
-use super::spans::Section;
 use crate::index::catalog::Summary;
+
+/// Bounds are sums in another order than scores: they are a little larger than that may make a difference.
+pub(super) const ROUNDING: f32 = 1.000_1;
 
 /// Scores articles for one plan.
 pub(super) struct Scorer {
@@ -91,7 +93,7 @@ impl Scorer {
                     most += self.at_most(leaf, segment.frequency(leaf.leaf), length);
                 }
             }
-            if most < threshold {
+            if most * ROUNDING < threshold {
                 return None;
             }
         }
@@ -136,21 +138,16 @@ impl Scorer {
         let mut score = 0.0;
         let mut last: Option<(usize, f32)> = None;
         for leaf in &self.leaves {
-            self.here.clear();
+            let times = segment.times(leaf.leaf, &mut self.here);
             let mut tf = 0.0;
-            segment.each(leaf.leaf, |it, section| {
-                let weight = match section {
-                    Section::Title => PARAMETERS.title,
-                    Section::Deck => PARAMETERS.deck,
-                    Section::Body => 1.0,
-                    Section::Byline | Section::Dateline | Section::Aside => PARAMETERS.byline,
-                };
-                let form = if it.typed { 1.0 } else { PARAMETERS.other_form };
-                tf += weight * form;
-                if section.is_text() {
-                    self.here.push(it.raw >> 2);
-                }
-            });
+            for (typed, form) in [(false, PARAMETERS.other_form), (true, 1.0)] {
+                let times = times[usize::from(typed)];
+                tf += form
+                    * (PARAMETERS.title * precise(times.title.into())
+                        + PARAMETERS.deck * precise(times.deck.into())
+                        + precise(times.body.into())
+                        + PARAMETERS.byline * precise(times.names.into()));
+            }
             if tf > 0.0 {
                 // Forms as typed that hide among those of their stem.
                 let typed = f32::from(

@@ -1,14 +1,18 @@
 //! The articles of one segment, for the matcher: positions, conditions, sections, one article at a time.
 
+use std::rc::Rc;
+
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
+use super::articles::Articles;
 use super::columns::Columns;
-use super::cursor::{Cursor, Lists, Occurrence};
+use super::cursor::{Cursor, Occurrence, is_many};
 use super::kept::Kept;
 use super::plan::{Condition, Leaf, Plan};
+use super::sections::{ASIDE, in_scope, range_of, section_of};
 use super::spans::{Expr, Scope, Section, Source, Span, case_holds};
 use crate::date::Day;
 use crate::index::analyze::Bounds;
@@ -46,6 +50,27 @@ pub(super) struct Segment<'p> {
     paragraphs: Border,
 }
 
+/// How often something is where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Times {
+    pub(super) title: u32,
+    pub(super) deck: u32,
+    pub(super) body: u32,
+    /// In byline and dateline, and apart from the article.
+    pub(super) names: u32,
+}
+
+impl Times {
+    fn add(&mut self, section: Section) {
+        *match section {
+            Section::Title => &mut self.title,
+            Section::Deck => &mut self.deck,
+            Section::Body => &mut self.body,
+            Section::Byline | Section::Dateline | Section::Aside => &mut self.names,
+        } += 1;
+    }
+}
+
 /// The spans of a leaf in an article; whether byline and dateline were left out.
 type Asked = (Option<(DocId, bool)>, Vec<Span>);
 
@@ -66,8 +91,11 @@ impl<'p> Segment<'p> {
         fields: Fields,
         kept: &'p Kept,
     ) -> Result<Self, IndexError> {
-        let mut lists = Lists::default();
-        let open = |leaf: &Leaf| Cursor::open(leaf, field_of(leaf, fields), reader, &mut lists);
+        let mut patterns = kept.patterns.borrow_mut();
+        patterns.tidy();
+        let open = |leaf: &Leaf| {
+            Cursor::open(leaf, field_of(leaf, fields), reader, (&mut patterns, kept.index()))
+        };
         let cursors = plan.leaves.iter().map(open).collect::<Result<_, _>>()?;
         let sets = plan
             .conditions
@@ -103,6 +131,37 @@ impl<'p> Segment<'p> {
         (self.sentences, self.paragraphs) = (Border::default(), Border::default());
         (self.doc, self.moved, self.bounds) = (0, false, None);
         Ok(())
+    }
+
+    /// Whether there are patterns of many forms, whose places are read of many articles at once.
+    pub(super) fn has_patterns(&self) -> bool {
+        self.plan.leaves.iter().any(is_many)
+    }
+
+    /// Says of which articles alone the places of words are going to be asked.
+    pub(super) fn expect(&self, articles: Articles) {
+        let articles = Rc::new(articles);
+        self.cursors.iter().for_each(|it| it.expect(&articles));
+    }
+
+    /// Goes through what may satisfy an expression beforehand, where that tells whose places alone are to be read.
+    pub(super) fn look_ahead(&mut self, expr: &Expr) -> Result<(), IndexError> {
+        if !self.has_patterns() {
+            return Ok(());
+        }
+        let mut articles = Articles::none(self.reader.max_doc());
+        let mut target = 0;
+        loop {
+            let doc = self.candidate(expr, target);
+            if doc >= self.reader.max_doc() {
+                break;
+            }
+            articles.add(doc);
+            target = doc + 1;
+        }
+        self.moved = true;
+        self.expect(articles);
+        self.rewind()
     }
 
     /// Whether a leaf is in some article of the segment.
@@ -238,7 +297,12 @@ impl<'p> Segment<'p> {
         let bounds = self.bounds_here();
         let lead_end = if *scope == Scope::Lead { self.lead_end(bounds) } else { u32::MAX };
         let columns = &self.columns;
-        let occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
+        let mut occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
+        if let (Scope::Only(section), None) = (scope, aside) {
+            let (from, to) = range_of(bounds, *section);
+            let before = |end: u32| occurrences.partition_point(|it| it.raw >> 2 < end);
+            occurrences = &occurrences[before(from)..before(to)];
+        }
         for occurrence in occurrences {
             // What stands apart from the article has positions of its own, beyond those of any text.
             let raw = occurrence.raw + if aside.is_some() { ASIDE << 2 } else { 0 };
@@ -249,6 +313,40 @@ impl<'p> Segment<'p> {
                 visit(Occurrence { raw, ..*occurrence }, section);
             }
         }
+    }
+
+    /// How often the leaf is where in the current article, in other forms and as typed; `positions` are those in title,
+    /// deck and body.
+    pub(super) fn times(&mut self, leaf: usize, positions: &mut Vec<u32>) -> [Times; 2] {
+        positions.clear();
+        let mut times = <[Times; 2]>::default();
+        if self.plan.leaves[leaf].is_anywhere() && self.is_at(leaf) {
+            let bounds = self.bounds_here();
+            let columns = &self.columns;
+            if let Some((raw, typed)) = self.cursors[leaf].alone(&|doc| columns.lang(doc)) {
+                // Nothing is asked of an occurrence but where it stands, and they stand in order.
+                let before = |end: u32| raw.partition_point(|it| it >> 2 < end);
+                let title = before(bounds.title);
+                let deck = before(bounds.deck);
+                let body = before(bounds.dateline + 1);
+                positions.extend(raw[..deck].iter().chain(&raw[body..]).map(|it| it >> 2));
+                let count = |places: usize| u32::try_from(places).unwrap_or(u32::MAX);
+                times[usize::from(typed)] = Times {
+                    title: count(title),
+                    deck: count(deck - title),
+                    body: count(raw.len() - body),
+                    names: count(body - deck),
+                };
+                return times;
+            }
+        }
+        self.each(leaf, |it, section| {
+            times[usize::from(it.typed)].add(section);
+            if section.is_text() {
+                positions.push(it.raw >> 2);
+            }
+        });
+        times
     }
 
     pub(super) fn bounds_here(&mut self) -> Bounds {
@@ -315,18 +413,10 @@ impl Source for Segment<'_> {
             if self.is_at(leaf) {
                 let bounds = self.bounds_here();
                 let columns = &self.columns;
-                let occurrences = self.cursors[leaf].occurrences(&|doc| columns.lang(doc));
-                let mut add =
-                    |places: &[Occurrence]| spans.extend(places.iter().map(|it| span(*it)));
                 // Byline and dateline lie between deck and body.
-                if text_only && bounds.dateline > bounds.deck + 2 {
-                    let from = occurrences.partition_point(|it| it.raw >> 2 < bounds.deck);
-                    let to = occurrences.partition_point(|it| it.raw >> 2 <= bounds.dateline);
-                    add(&occurrences[..from]);
-                    add(&occurrences[to..]);
-                } else {
-                    add(occurrences);
-                }
+                let has_names = text_only && bounds.dateline > bounds.deck + 2;
+                let without = has_names.then_some(bounds.deck..=bounds.dateline);
+                self.cursors[leaf].spans(&|doc| columns.lang(doc), without, &mut spans);
             }
         } else {
             self.each(leaf, |it, section| {
@@ -417,37 +507,4 @@ impl Source for Segment<'_> {
 
 fn field_of(leaf: &Leaf, fields: Fields) -> Field {
     if leaf.aside.is_some() { fields.aside } else { fields.text }
-}
-
-/// Positions from here on are of cut lines, address and path.
-const ASIDE: u32 = 1 << 28;
-
-/// The section of a position.
-pub(super) fn section_of(bounds: Bounds, position: u32) -> Section {
-    if position >= ASIDE {
-        Section::Aside
-    } else if position > bounds.dateline {
-        Section::Body
-    } else if position < bounds.title {
-        Section::Title
-    } else if position < bounds.deck {
-        Section::Deck
-    } else if position < bounds.byline {
-        Section::Byline
-    } else {
-        Section::Dateline
-    }
-}
-
-/// Whether a scope takes in a position.
-pub(super) fn in_scope(scope: Scope, section: Section, position: u32, lead_end: u32) -> bool {
-    match scope {
-        Scope::Default => section != Section::Aside,
-        Scope::Only(only) => section == only,
-        Scope::Lead => match section {
-            Section::Title | Section::Deck => true,
-            Section::Body => position < lead_end,
-            Section::Byline | Section::Dateline | Section::Aside => false,
-        },
-    }
 }

@@ -3,17 +3,18 @@
 //! The engine's own stream carries the range, the direction and the value of every key along, and takes four times as
 //! long; a pattern that begins with a wildcard leads through all keys there are.
 
-use std::path::PathBuf;
+use std::hash::BuildHasher;
 
+use rustc_hash::FxBuildHasher;
+use tantivy::Searcher;
 use tantivy::directory::OwnedBytes;
-use tantivy::fieldnorm::FieldNormReaders;
-use tantivy::index::SegmentReader;
+use tantivy::index::{SegmentComponent, SegmentReader};
 use tantivy::schema::Field;
-use tantivy::{Directory, Searcher};
 use tantivy_fst::Automaton;
 use tantivy_fst::raw::{CompiledAddr, Fst};
 
 use super::beginnings::{Beginnings, Inside, Read};
+use super::files::file_of;
 use super::patterns::Pattern;
 
 /// Keys are far shorter, but for words that are none (base64), and damaged files: what is longer is left to the engine.
@@ -31,11 +32,8 @@ pub(super) fn automaton_of(
     segment: &SegmentReader,
     field: Field,
 ) -> Option<Fst<OwnedBytes>> {
-    let path = PathBuf::from(format!("{}.term", segment.segment_id().uuid_string()));
-    let file = searcher.index().directory().open_read(&path).ok()?;
-    // A file of several fields is opened alike whatever it holds of them; the engine gives out this way alone.
-    let fields = FieldNormReaders::open(file).ok()?.get_inner_file();
-    let dictionary = fields.open_read(field)?.read_bytes().ok()?;
+    let file = file_of(searcher.index(), segment, field, &SegmentComponent::Terms).ok()?;
+    let dictionary = file.read_bytes().ok()?;
     let before = dictionary.len().checked_sub(KIND + VERSION + LENGTH)?;
     let length = dictionary[before..before + LENGTH].try_into().ok()?;
     let end = before.checked_sub(usize::try_from(u64::from_le_bytes(length)).ok()?)?;
@@ -51,8 +49,9 @@ pub(super) fn walk(
     visit: &mut dyn FnMut(&[u8]) -> bool,
 ) -> bool {
     let root = automaton.root().addr();
-    let mut walk = Walk { automaton, beginnings, key: Vec::new(), visit, complete: true };
-    walk.below(root, beginnings.start());
+    let mut walk = Walk { automaton, beginnings, key: Vec::new(), visit, complete: true, found: 0 };
+    let mut dead = Dead::default();
+    walk.below(root, beginnings.start(), &mut dead);
     walk.complete
 }
 
@@ -62,67 +61,120 @@ struct Walk<'a> {
     key: Vec<u8>,
     visit: &'a mut dyn FnMut(&[u8]) -> bool,
     complete: bool,
+    /// How many keys were visited.
+    found: usize,
+}
+
+/// Nodes below which nothing was found, with how far a form was read there. Keys share their endings (`-ation`): most
+/// nodes are come to many times. Of those that fall on one place the last is remembered.
+#[derive(Default)]
+struct Dead {
+    nodes: Vec<Option<Node>>,
+    /// Those that were passed, with none found since.
+    passed: Vec<Node>,
+    count: usize,
+}
+
+type Node = (CompiledAddr, Inside);
+
+/// How many nodes are remembered, as a power of two, and after how many passed that begins to be worth it.
+const REMEMBERED: u32 = 13;
+const SHORT: usize = 4096;
+
+impl Dead {
+    fn place(node: &Node) -> usize {
+        // The high bits of this hash are the good ones.
+        usize::try_from(FxBuildHasher.hash_one(node) >> (u64::BITS - REMEMBERED)).unwrap_or(0)
+    }
+
+    fn has(&self, node: &Node) -> bool {
+        !self.nodes.is_empty() && self.nodes[Self::place(node)].as_ref() == Some(node)
+    }
+
+    fn pass(&mut self, node: Node) {
+        self.count += 1;
+        self.passed.push(node);
+    }
+
+    /// Goes back to where so many were passed; what was passed since is remembered if nothing was found there.
+    fn back(&mut self, passed: usize, are_dead: bool) {
+        if are_dead && self.count > SHORT {
+            self.nodes.resize(1 << REMEMBERED, None);
+            for node in &self.passed[passed..] {
+                self.nodes[Self::place(node)] = Some(*node);
+            }
+        }
+        self.passed.truncate(passed);
+    }
 }
 
 impl Walk<'_> {
     /// What stands before the form.
-    fn below(&mut self, addr: CompiledAddr, read: Read) {
+    fn below(&mut self, addr: CompiledAddr, read: Read, dead: &mut Dead) {
         if let Read::Form(inside) = read {
-            return self.form(addr, inside);
+            return self.form(addr, inside, dead);
         }
         for transition in self.automaton.node(addr).transitions() {
             let read = self.beginnings.accept(&read, transition.inp);
             if self.beginnings.can_match(&read) {
                 self.key.push(transition.inp);
-                self.below(transition.addr, read);
+                self.below(transition.addr, read, dead);
                 self.key.pop();
             }
         }
     }
 
     /// The form; the most common kind of pattern has a loop of its own.
-    fn form(&mut self, addr: CompiledAddr, inside: Inside) {
+    fn form(&mut self, addr: CompiledAddr, inside: Inside, dead: &mut Dead) {
         let beginnings = self.beginnings;
-        if let (Inside::Wildcard(state), Some(Pattern::Wildcard(wildcard))) =
+        if let (Inside::Wildcard(_), Some(Pattern::Wildcard(wildcard))) =
             (inside, beginnings.pattern)
         {
-            let step = |state, byte| Some(wildcard.step(state, byte)).filter(|it| *it != 0);
-            return self.inside(addr, state, &step, &|state| wildcard.ends(state));
+            let state = |inside| if let Inside::Wildcard(state) = inside { state } else { 0 };
+            let step = |inside, byte| match wildcard.step(state(inside), byte) {
+                0 => None,
+                next => Some(Inside::Wildcard(next)),
+            };
+            return self.inside((addr, inside), &step, &|it| wildcard.ends(state(it)), dead);
         }
         let alive = |it: &Inside| !matches!(it, Inside::None);
-        let step = |state, byte| Some(beginnings.step(state, byte)).filter(alive);
-        self.inside(addr, inside, &step, &|state| beginnings.ends(state));
+        let step = |inside, byte| Some(beginnings.step(inside, byte)).filter(alive);
+        self.inside((addr, inside), &step, &|inside| beginnings.ends(inside), dead);
     }
 
-    fn inside<S: Copy>(
+    fn inside(
         &mut self,
-        mut addr: CompiledAddr,
-        mut state: S,
-        step: &impl Fn(S, u8) -> Option<S>,
-        ends: &impl Fn(S) -> bool,
+        mut here: Node,
+        step: &impl Fn(Inside, u8) -> Option<Inside>,
+        ends: &impl Fn(Inside) -> bool,
+        dead: &mut Dead,
     ) {
-        let before = self.key.len();
-        while self.complete {
+        let (before, found, passed) = (self.key.len(), self.found, dead.passed.len());
+        while self.complete && !dead.has(&here) {
+            dead.pass(here);
+            let (addr, inside) = here;
             let node = self.automaton.node(addr);
-            if node.is_final() && ends(state) {
+            if node.is_final() && ends(inside) {
+                self.found += 1;
                 self.complete = (self.visit)(&self.key);
             }
             self.complete &= self.key.len() < LONGEST_KEY;
             let Some(last) = node.len().checked_sub(1) else { break };
             for transition in (0..last).map(|at| node.transition(at)) {
-                if let Some(next) = step(state, transition.inp) {
+                if let Some(next) = step(inside, transition.inp) {
                     self.key.push(transition.inp);
-                    self.inside(transition.addr, next, step, ends);
+                    self.inside((transition.addr, next), step, ends, dead);
                     self.key.pop();
                 }
             }
             // Most have one way on only.
             let transition = node.transition(last);
-            let Some(next) = step(state, transition.inp) else { break };
+            let Some(next) = step(inside, transition.inp) else { break };
             self.key.push(transition.inp);
-            (addr, state) = (transition.addr, next);
+            here = (transition.addr, next);
         }
         self.key.truncate(before);
+        dead.back(passed, self.found == found);
     }
 }
 
@@ -189,6 +241,36 @@ mod tests {
         // Of three kinds of keys one are stems.
         assert_eq!(all * 3, inverted.terms().num_terms() * 2);
         assert!(!walk(&automaton, &any, &mut |_| false));
+    }
+
+    #[test]
+    fn shared_endings_are_found_behind_every_beginning() {
+        let endings = ["", "ing", "ings", "ation", "ated", "zing"];
+        let forms = (0..3_000).flat_map(|it| endings.map(|ending| format!("{it:x}{ending}")));
+        let mut keys: Vec<String> = forms.collect();
+        keys.sort();
+        let map = tantivy_fst::Map::from_iter(keys.iter().zip(0..)).unwrap();
+        let automaton = Fst::new(OwnedBytes::new(map.as_fst().to_vec())).unwrap();
+        for (text, kind) in [
+            ("*ing", TermKind::Wildcard),
+            ("*g", TermKind::Wildcard),
+            ("*q*", TermKind::Wildcard),
+            ("*b?ti*", TermKind::Wildcard),
+            ("*", TermKind::Wildcard),
+            (".*[0-4]at.*", TermKind::Regex),
+            ("12ation", TermKind::Fuzzy(2)),
+        ] {
+            let term = Term { text: text.to_owned(), kind, case: None, required: false };
+            let pattern = Pattern::new(&term).unwrap();
+            let beginnings = Beginnings { before: b"", pattern: Some(&pattern) };
+            let mut found = Vec::new();
+            assert!(walk(&automaton, &beginnings, &mut |key| {
+                found.push(String::from_utf8(key.to_vec()).unwrap());
+                true
+            }));
+            let matches = keys.iter().filter(|it| pattern.matches(it)).cloned();
+            assert_eq!(found, matches.collect::<Vec<_>>(), "{text}");
+        }
     }
 
     #[test]

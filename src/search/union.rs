@@ -7,27 +7,74 @@
 
 use tantivy::DocId;
 
+use super::articles::Articles;
+use super::cursor::is_many;
 use super::distinct::Texts;
+use super::plan::Plan;
 use super::ranking::Ranking;
-use super::score::Scorer;
+use super::score::{ROUNDING, Scorer};
 use super::segment::Segment;
 use super::spans::Expr;
 use crate::index::IndexError;
 
-/// Bounds are sums in another order than scores: they are a little larger than that may make a difference.
-const ROUNDING: f32 = 1.000_1;
+/// So many times more are likely to be looked at in the end.
+const LIKELY: usize = 30;
 
 /// Articles looked at first beside twice as many as are asked for.
 const MORE: usize = 16;
 
-/// The words of an expression that any of them satisfies; none if it is another one.
-pub(super) fn words_of(expr: &Expr) -> Option<Vec<usize>> {
-    let Expr::Or(parts) = expr else { return None };
-    let word = |part: &Expr| match part {
-        Expr::Leaf(leaf) => Some(*leaf),
-        _ => None,
-    };
-    parts.iter().map(word).collect()
+/// An expression that any of some words satisfies, in articles on which there are conditions.
+pub(super) struct AnyWord {
+    words: Vec<usize>,
+    /// Without words.
+    conditions: Vec<Expr>,
+}
+
+impl AnyWord {
+    /// None if it is another expression. Of patterns with many forms one is enough: the forms are words.
+    pub(super) fn of(expr: &Expr, plan: &Plan) -> Option<Self> {
+        let word = |part: &Expr| match part {
+            Expr::Leaf(leaf) if plan.leaves[*leaf].is_anywhere() => Some(*leaf),
+            _ => None,
+        };
+        match expr {
+            Expr::Or(parts) => {
+                let words = parts.iter().map(word).collect::<Option<_>>()?;
+                Some(Self { words, conditions: Vec::new() })
+            }
+            Expr::Leaf(leaf) if is_many(&plan.leaves[*leaf]) => {
+                Some(Self { words: vec![word(expr)?], conditions: Vec::new() })
+            }
+            Expr::And(parts) => {
+                let (conditions, mut others): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|it| is_condition(it));
+                let mut any = Self::of(others.pop().filter(|_| others.is_empty())?, plan)?;
+                any.conditions.extend(conditions.into_iter().cloned());
+                Some(any)
+            }
+            _ => None,
+        }
+    }
+
+    /// The conditions as one expression; none if there are none.
+    pub(super) fn conditions(&self) -> Option<Expr> {
+        (!self.conditions.is_empty()).then(|| Expr::And(self.conditions.clone()))
+    }
+}
+
+/// Whether an expression asks for no words.
+fn is_condition(expr: &Expr) -> bool {
+    match expr {
+        Expr::All | Expr::Condition(_) => true,
+        Expr::Not(inner) => is_condition(inner),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().all(is_condition),
+        Expr::Nothing
+        | Expr::Leaf(_)
+        | Expr::Phrase(_)
+        | Expr::Window(..)
+        | Expr::Near(_)
+        | Expr::AtLeast(..) => false,
+    }
 }
 
 /// The articles of a segment that have one of the words.
@@ -41,26 +88,27 @@ pub(super) struct Union {
 impl Union {
     /// Reads the lists of the words, and of what else adds to a score.
     pub(super) fn read(
-        words: &[usize],
+        any: &AnyWord,
         scorer: &Scorer,
         segment: &Segment<'_>,
     ) -> Result<Self, IndexError> {
         let count = segment.reader.max_doc() as usize;
-        let mut found = vec![0_u64; count / 64 + 1];
+        let mut found = Articles::none(segment.reader.max_doc());
         let mut bounds = vec![scorer.most_closeness(); count];
         for leaf in scorer.leaves() {
-            let bit = u64::from(words.contains(&leaf.leaf));
+            let counts = any.words.contains(&leaf.leaf);
             segment.each_article(leaf.leaf, |doc, times| {
                 let length = segment.columns().length(doc);
                 bounds[doc as usize] += scorer.at_most(leaf, times, length);
-                found[doc as usize / 64] |= bit << (doc % 64);
+                found.add_if(doc, counts);
             })?;
         }
         // What weighs nothing is looked for all the same.
-        for word in words.iter().filter(|it| scorer.leaves().iter().all(|leaf| leaf.leaf != **it)) {
-            segment.each_article(*word, |doc, _| found[doc as usize / 64] |= 1 << (doc % 64))?;
+        let is_scored = |word: &usize| scorer.leaves().iter().any(|leaf| leaf.leaf == *word);
+        for word in any.words.iter().filter(|it| !is_scored(it)) {
+            segment.each_article(*word, |doc, _| found.add(doc))?;
         }
-        let articles = bits(&found).filter(|doc| !segment.reader.is_deleted(*doc)).collect();
+        let articles = found.iter().filter(|doc| !segment.reader.is_deleted(*doc)).collect();
         Ok(Self { articles, bounds })
     }
 
@@ -87,9 +135,20 @@ impl Union {
         };
         // The likeliest first: what they reach, most others cannot.
         let first = self.most_promising(keep.saturating_mul(2).saturating_add(MORE));
+        let count = segment.reader.max_doc();
+        // Reading places of a pattern once for some too many is quicker than twice.
+        let likely = if segment.has_patterns() {
+            self.most_promising(first.len().saturating_mul(LIKELY))
+        } else {
+            Vec::new()
+        };
+        segment.expect(Articles::these(&likely, count));
         let rest = self.from(offer(&first, segment), &first);
         if !rest.is_empty() {
             segment.rewind()?;
+            if rest.iter().any(|it| likely.binary_search(it).is_err()) {
+                segment.expect(Articles::these(&rest, count));
+            }
             offer(&rest, segment);
         }
         Ok(())
@@ -135,18 +194,6 @@ impl Union {
     }
 }
 
-/// The numbers of the bits that are set.
-fn bits(words: &[u64]) -> impl Iterator<Item = DocId> {
-    (0..).step_by(64).zip(words).flat_map(|(first, word): (DocId, &u64)| {
-        let mut left = *word;
-        std::iter::from_fn(move || {
-            let bit = (left != 0).then(|| left.trailing_zeros())?;
-            left &= left - 1;
-            Some(first + bit)
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,10 +207,5 @@ mod tests {
         assert_eq!(union.most_promising(usize::MAX), [0, 2, 3, 4]);
         assert_eq!(union.from(3.0, &first), [0]);
         assert_eq!(union.from(0.0, &first), [0, 2]);
-    }
-
-    #[test]
-    fn bits_of_many_words() {
-        assert_eq!(bits(&[0b101, 0, 1 << 63]).collect::<Vec<_>>(), [0, 2, 191]);
     }
 }

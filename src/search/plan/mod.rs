@@ -7,7 +7,6 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::ladder::rungs;
-use super::patterns::Pattern;
 use super::rows::{bare_words, counted, distinct, is_plain};
 use super::spans::{Expr, NearExpr, Reach, Scope, Section};
 use super::values::{Quoted, ValueTest};
@@ -102,8 +101,9 @@ pub(super) enum Condition {
 
 /// What the planner has to know of the index.
 pub(super) trait Dictionary {
-    /// The exact forms that match, with their keys: the most frequent, and whether there were more.
-    fn expand(&self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> (Vec<TermKey>, bool);
+    /// The exact forms that match a pattern, with their keys: the most frequent, and whether there were more. None for
+    /// words.
+    fn expand(&self, term: &Term, aside: Option<&'static str>) -> Option<(Rc<Vec<TermKey>>, bool)>;
     /// Languages that articles were analysed in.
     fn languages(&self) -> &[Option<Lang>];
     /// The language of most articles.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::parameters::PARAMETERS;
-use super::super::patterns::{self, Pattern};
+use super::super::patterns::Pattern;
 use super::super::spans::{Expr, Scope, Section};
 use super::super::words::{TermKey, Unit, terms, units};
 use super::{Leaf, MOST_FORMS_OF_ALL, MOST_PATTERNS, Place, Planner};
@@ -26,13 +26,7 @@ impl Planner<'_> {
             typed: None,
             extra: false,
         };
-        if let Some(pattern) = Pattern::new(term) {
-            let key = (Term { case: None, required: false, ..term.clone() }, aside);
-            let terms = match self.known.get(&key) {
-                Some(terms) => Rc::clone(terms),
-                None => Rc::new(self.forms_of(&pattern, &patterns::prefix(term), aside)),
-            };
-            self.known.insert(key, Rc::clone(&terms));
+        if let Some(terms) = self.forms_of(term, aside) {
             return vec![self.leaf(Leaf { terms, ..empty })];
         }
         let by_stem = term.kind == TermKind::Stem;
@@ -65,19 +59,32 @@ impl Planner<'_> {
         if exprs.is_empty() { vec![Expr::Nothing] } else { exprs }
     }
 
-    /// The forms of a pattern, as far as the query may still look at some.
-    fn forms_of(&mut self, pattern: &Pattern, prefix: &str, aside: Option<&str>) -> Vec<TermKey> {
-        let left = MOST_FORMS_OF_ALL.saturating_sub(self.forms);
-        if self.patterns >= MOST_PATTERNS || left == 0 {
-            self.capped = true;
-            return Vec::new();
+    /// The forms of a pattern, as far as the query may still look at some; none for words.
+    fn forms_of(&mut self, term: &Term, aside: Option<&'static str>) -> Option<Rc<Vec<TermKey>>> {
+        if matches!(term.kind, TermKind::Stem | TermKind::Exact) {
+            return None;
         }
-        let (mut terms, capped) = self.dictionary.expand(pattern, prefix, aside);
-        self.capped |= capped || terms.len() > left;
-        terms.truncate(left);
-        self.patterns += 1;
-        self.forms += terms.len();
-        terms
+        let key = (Term { case: None, required: false, ..term.clone() }, aside);
+        if let Some(terms) = self.known.get(&key) {
+            return Some(Rc::clone(terms));
+        }
+        let left = MOST_FORMS_OF_ALL.saturating_sub(self.forms);
+        let terms = if self.patterns >= MOST_PATTERNS || left == 0 {
+            Pattern::new(term)?;
+            self.capped = true;
+            Rc::default()
+        } else {
+            let (mut terms, capped) = self.dictionary.expand(&key.0, aside)?;
+            self.capped |= capped || terms.len() > left;
+            if terms.len() > left {
+                terms = Rc::new(terms[..left].to_vec());
+            }
+            self.patterns += 1;
+            self.forms += terms.len();
+            terms
+        };
+        self.known.insert(key, Rc::clone(&terms));
+        Some(terms)
     }
 
     /// Whoever types `fox-it` finds that alone, but what also speaks of foxes is likelier to be meant.
