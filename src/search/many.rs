@@ -14,7 +14,7 @@ use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::positions::PositionReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Index, Term};
+use tantivy::{DocId, Index};
 
 use super::articles::Articles;
 use super::blocks::Blocks;
@@ -118,8 +118,8 @@ impl Many {
         };
         let mut blocks = Blocks::new(IndexRecordOption::WithFreqs);
         for term in terms.iter() {
-            let key = Term::from_field_text(field, &term.key);
-            let Some(info) = many.inverted.get_term_info(&key).map_err(io)? else { continue };
+            let info = many.inverted.terms().get(term.key.as_bytes()).map_err(io)?;
+            let Some(info) = info else { continue };
             let (found, times, few) = (&mut many.found, &mut many.times, &mut many.few);
             blocks.each(&many.inverted, &info, |docs, freqs| {
                 if info.doc_freq <= FEW {
@@ -325,7 +325,7 @@ impl Walk {
 mod tests {
     use tantivy::postings::Postings;
     use tantivy::schema::{Schema, TEXT};
-    use tantivy::{DocSet, TERMINATED, TantivyDocument, doc};
+    use tantivy::{DocSet, TERMINATED, TantivyDocument, Term, doc};
 
     use super::*;
 
