@@ -82,7 +82,7 @@ fn around<T>(
 /// Whether a leaf is a pattern of many forms: which articles it is in is known at once, its places are read when they
 /// are asked for.
 pub(super) fn is_many(leaf: &Leaf) -> bool {
-    leaf.terms.len() > MOST_CURSORS && leaf.terms.iter().all(|it| it.langs.is_none())
+    leaf.is_pattern && leaf.terms.len() > MOST_CURSORS
 }
 
 impl Cursor {

@@ -82,6 +82,7 @@ impl Local {
                     terms: terms.into(),
                     shown: form.clone(),
                     typed: None,
+                    is_pattern: false,
                     extra: true,
                 });
             }

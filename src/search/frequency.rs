@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::cursor::is_many;
 use super::plan::{Leaf, Plan};
 use super::segment::Segment;
 use crate::index::IndexError;
@@ -51,7 +52,7 @@ impl Frequencies {
     ) -> Result<u64, IndexError> {
         let count = || segments.iter().map(|it| it.doc_frequency(number)).sum();
         // One term, or a list already read, is counted as fast as it is looked up.
-        if leaf.terms.len() < 2 || leaf.terms.len() > super::cursor::MOST_CURSORS {
+        if leaf.terms.len() < 2 || is_many(leaf) {
             return count();
         }
         let mut key = String::new();

@@ -216,7 +216,9 @@ impl Local {
                 union.rank(number, segment, keep, &mut texts, &mut ranking)?;
                 continue;
             }
-            segment.look_ahead(walk.expr)?;
+            if !walk.certain || walk.keep != Some(0) || !plan.ladder.is_empty() {
+                segment.look_ahead(walk.expr)?;
+            }
             let led_by_words = is_led_by_words(walk.expr);
             let mut target = 0;
             loop {

@@ -54,10 +54,14 @@ impl Patterns {
         Ok(many)
     }
 
-    /// Lets go of those of earlier plans, when there are many.
+    /// Lets go of places that were read for earlier plans; when there are many patterns, of these too.
     pub(super) fn tidy(&mut self) {
         if self.0.len() > MOST_KEPT {
             self.0.clear();
+        }
+        for many in self.0.values() {
+            many.expected.take();
+            many.read.take();
         }
     }
 }

@@ -113,8 +113,8 @@ impl Scorer {
     /// What a word can add that is so many times in an article of this length, wherever it stands.
     #[inline]
     pub(super) fn at_most(&self, leaf: &ScoredLeaf, times: u32, length: Length) -> f32 {
-        let times = f32::from(u16::try_from(times).unwrap_or(u16::MAX));
-        // No more of the word can stand in the title than the title has words.
+        let times = precise(times.into());
+        // A word counts once where it stands: no more of it can be in the title than the title has words.
         let title = length.title * (PARAMETERS.title - 1.0);
         let tf = (times * PARAMETERS.title).min(times + title);
         leaf.idf * saturated(tf, self.norm(length))

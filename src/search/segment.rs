@@ -340,7 +340,12 @@ impl<'p> Segment<'p> {
                 return times;
             }
         }
+        // Several forms that stand at one place (`co` and `coop` of `co-op`) are found there once.
+        let mut last = None;
         self.each(leaf, |it, section| {
+            if last.replace(it.raw >> 2) == Some(it.raw >> 2) {
+                return;
+            }
             times[usize::from(it.typed)].add(section);
             if section.is_text() {
                 positions.push(it.raw >> 2);

@@ -142,7 +142,11 @@ impl Union {
         } else {
             Vec::new()
         };
-        segment.expect(Articles::these(&likely, count));
+        let mut expected = Articles::these(&likely, count);
+        for doc in &first {
+            expected.add(*doc);
+        }
+        segment.expect(expected);
         let rest = self.from(offer(&first, segment), &first);
         if !rest.is_empty() {
             segment.rewind()?;

@@ -70,6 +70,8 @@ pub(super) struct Leaf {
     pub(super) shown: String,
     /// The exact form as typed, when it is none of the terms: it only weighs more.
     pub(super) typed: Option<String>,
+    /// Its terms are the forms of a pattern.
+    pub(super) is_pattern: bool,
     /// It adds to the score where it is; no article has to have it, and it is not marked.
     pub(super) extra: bool,
 }

@@ -24,10 +24,11 @@ impl Planner<'_> {
             terms: Rc::default(),
             shown: term.text.clone(),
             typed: None,
+            is_pattern: false,
             extra: false,
         };
         if let Some(terms) = self.forms_of(term, aside) {
-            return vec![self.leaf(Leaf { terms, ..empty })];
+            return vec![self.leaf(Leaf { terms, is_pattern: true, ..empty })];
         }
         let by_stem = term.kind == TermKind::Stem;
         // Addresses and paths are looked up by their parts, so that a host finds the addresses on it.
