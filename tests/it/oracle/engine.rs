@@ -12,7 +12,7 @@ use morgue::index::writer::{Writer, WriterOptions};
 use morgue::query::{parse, plain_words};
 use morgue::search::{
     Backend, ConcordanceOptions, Facet, FacetField, FacetOptions, Head, Hit, Line, LineKey,
-    LineSink, Local, MatchMode, Purpose, Request, ResultSink, Scratch, Timeline,
+    LineSink, Local, MatchMode, Purpose, Request, ResultSink, Scratch, Sort, Timeline,
 };
 use morgue::text::{Lang, Stemmer};
 
@@ -71,6 +71,16 @@ impl Engine for Morgue {
         let mut answers = Answers::default();
         self.local.search(&request, &mut answers).unwrap();
         let head = answers.head.unwrap();
+        // Whoever asks for fewer hits gets the first of all, whatever is passed over on the way.
+        for limit in [1, 3] {
+            let mut first = Answers::default();
+            let purpose = Purpose::Run;
+            let some = Request { limit: Some(limit), purpose, ..request.clone() };
+            self.local.search(&some, &mut first).unwrap();
+            let ids = |answers: &[OneHit]| answers.iter().map(|it| it.id.clone()).collect();
+            let (first, all): (Vec<_>, Vec<_>) = (ids(&first.hits), ids(&answers.hits));
+            assert_eq!(first[..], all[..limit.min(all.len())], "{text} with {limit} hits");
+        }
         Answer {
             total: head.total,
             ids: answers.hits.iter().map(|it| it.id.clone()).collect(),
@@ -228,4 +238,31 @@ fn engine_agrees_on_words() {
 #[test]
 fn engine_agrees_on_everything() {
     compare_many::<Morgue>(20_000, Level::Everything, 1_000_000);
+}
+
+#[test]
+fn the_first_hit_of_a_pattern_is_not_passed_over() {
+    let article = |number: usize, title: &str, body: String| Article {
+        id: format!("{number:02}"),
+        title: Some(title.to_owned()),
+        language: Some("en".into()),
+        body,
+        ..Article::default()
+    };
+    // A title of two words with three forms of the pattern: more than it has words.
+    let mut articles = vec![article(0, "Co-op", "a b c d e f".into())];
+    let filler = ["one", "two", "to", "so", "no", "go", "do", "on", "of", "or", "oh", "ox"];
+    for number in 1..40 {
+        let some = (0..6).map(|it| filler[(number * 5 + it * (1 + number / 12)) % filler.len()]);
+        let body = format!("{} a b c d {number}", some.collect::<Vec<_>>().join(" "));
+        articles.push(article(number, "", body));
+    }
+    let today = Day::from_ymd(2026, 11, 23).unwrap();
+    let engine = Morgue::build(articles);
+    let (mode, sort) = (MatchMode::Auto, Sort::Relevance);
+    let options = AskOptions { mode, sort, undated: false, filters: Vec::new(), today };
+    // What is asked for is compared with all there is.
+    for query in ["*o*", "*o* lang:en", "*o* OR a", "o*", "title:*o*"] {
+        assert!(engine.ask(query, &options).total > 0, "{query}");
+    }
 }
