@@ -10,7 +10,7 @@ use tantivy::{DocId, DocSet, Index, TERMINATED, Term};
 
 use super::articles::Articles;
 use super::blocks::Blocks;
-use super::many::{Patterns, Walk};
+use super::many::{Patterns, Reader};
 use super::plan::Leaf;
 use super::spans::Span;
 use crate::index::{IndexError, io};
@@ -48,7 +48,7 @@ pub(super) struct Occurrence {
 
 enum Kind {
     Cursors(Vec<TermCursor>),
-    Many(Walk),
+    Many(Reader),
 }
 
 struct TermCursor {
@@ -96,7 +96,7 @@ impl Cursor {
         let inverted = segment.inverted_index(field)?;
         let option = IndexRecordOption::WithFreqsAndPositions;
         let kind = if is_many(leaf) {
-            Kind::Many(Walk::new(patterns.open(&leaf.terms, field, segment, index)?))
+            Kind::Many(Reader::new(patterns.open(&leaf.terms, field, segment, index)?))
         } else {
             let mut cursors = Vec::new();
             for term in leaf.terms.iter() {
@@ -175,7 +175,7 @@ impl Cursor {
     pub(super) fn is_found(&self) -> bool {
         match &self.kind {
             Kind::Cursors(cursors) => !cursors.is_empty(),
-            Kind::Many(walk) => !walk.many.articles().is_empty(),
+            Kind::Many(reader) => !reader.many.articles().is_empty(),
         }
     }
 
@@ -203,14 +203,14 @@ impl Cursor {
                 }
                 seen.count()
             }
-            Kind::Many(walk) => walk.many.articles().count(),
+            Kind::Many(reader) => reader.many.articles().count(),
         })
     }
 
     /// Says whose places are going to be asked for, where that makes a difference.
     pub(super) fn expect(&self, articles: &Rc<Articles>) {
         match &self.kind {
-            Kind::Many(walk) => walk.many.expect(articles),
+            Kind::Many(reader) => reader.many.expect(articles),
             Kind::Cursors(_) => {}
         }
     }
@@ -225,8 +225,8 @@ impl Cursor {
     ) -> Result<(), IndexError> {
         let cursors = match &self.kind {
             Kind::Cursors(cursors) => cursors,
-            Kind::Many(walk) => {
-                let many = &walk.many;
+            Kind::Many(reader) => {
+                let many = &reader.many;
                 many.articles().iter().for_each(|doc| visit(doc, many.times(doc)));
                 return Ok(());
             }
@@ -249,7 +249,7 @@ impl Cursor {
             Kind::Cursors(cursors) => {
                 cursors.iter().map(|it| it.postings.doc()).min().unwrap_or(TERMINATED)
             }
-            Kind::Many(walk) => walk.many.articles().from(0),
+            Kind::Many(reader) => reader.many.articles().from(0),
         }
     }
 
@@ -280,7 +280,7 @@ impl Cursor {
                         }
                         least
                     }
-                    Kind::Many(walk) => walk.many.articles().from(target),
+                    Kind::Many(reader) => reader.many.articles().from(target),
                 };
             }
             if self.doc == TERMINATED || !self.bound || self.counts_here(lang) {
@@ -310,7 +310,7 @@ impl Cursor {
                 .filter(|it| it.postings.doc() == self.doc)
                 .map(|it| it.postings.term_freq())
                 .sum(),
-            Kind::Many(walk) => walk.many.times(self.doc),
+            Kind::Many(reader) => reader.many.times(self.doc),
         }
     }
 
@@ -325,7 +325,7 @@ impl Cursor {
         let doc = self.doc;
         let cursors = match &mut self.kind {
             Kind::Cursors(cursors) => cursors,
-            Kind::Many(walk) => return walk.occurrences(doc, &mut self.positions),
+            Kind::Many(reader) => return reader.occurrences(doc, &mut self.positions),
         };
         let mut several = 0;
         for cursor in cursors.iter_mut().filter(|it| it.postings.doc() == doc) {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use tantivy::DocId;
 
+use super::articles::Articles;
 use super::columns::Columns;
 
 /// Texts found, each counted once however many articles have it.
@@ -40,8 +41,8 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The articles of all segments whose text is that of another one, as bits.
-pub(super) struct Shared(Vec<Vec<u64>>);
+/// The articles of all segments whose text is that of another one.
+pub(super) struct Shared(Vec<Articles>);
 
 impl Shared {
     pub(super) fn of(segments: &[Columns<'_>]) -> Self {
@@ -53,20 +54,19 @@ impl Shared {
         all.sort_unstable();
         let shared: FxHashSet<u64> =
             all.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
-        let bits = |hashes: &Vec<u64>| {
-            let mut bits = vec![0_u64; hashes.len() / 64 + 1];
-            for (at, hash) in hashes.iter().enumerate() {
-                bits[at / 64] |= u64::from(shared.contains(hash)) << (at % 64);
+        let of_segment = |hashes: &Vec<u64>| {
+            let mut articles = Articles::none(DocId::try_from(hashes.len()).unwrap_or(DocId::MAX));
+            for (doc, hash) in (0..).zip(hashes) {
+                articles.add_if(doc, shared.contains(hash));
             }
-            bits
+            articles
         };
-        Self(by_segment.iter().map(bits).collect())
+        Self(by_segment.iter().map(of_segment).collect())
     }
 
     /// Whether the text of an article may be another's too.
     pub(super) fn is_shared(&self, segment: usize, doc: DocId) -> bool {
-        let bits = self.0.get(segment).and_then(|it| it.get(doc as usize / 64));
-        bits.is_none_or(|it| it >> (doc % 64) & 1 == 1)
+        self.0.get(segment).is_none_or(|it| it.has(doc))
     }
 }
 

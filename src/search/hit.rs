@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 
 use super::article_words::{ArticleWords, Known, Lookup};
 use super::columns::Columns;
-use super::local::{Local, MOST};
 use super::marked::Marked;
 use super::plan::Plan;
 use super::segment::{Open, Segment};
 use super::spans::{Source, places};
 use super::top::Entry;
-use super::{Hit, Purpose, Request, Rung, passages};
+use super::walk::MOST;
+use super::{Hit, Local, Purpose, Request, Rung, passages};
 use crate::index::{IndexError, stored_article};
 use crate::text::Lang;
 

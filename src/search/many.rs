@@ -296,13 +296,13 @@ impl Places {
     }
 }
 
-/// A walk through the articles of a pattern.
-pub(super) struct Walk {
+/// A pattern in the hands of one leaf, with the places that were read last.
+pub(super) struct Reader {
     pub(super) many: Rc<Many>,
     places: Option<Rc<Places>>,
 }
 
-impl Walk {
+impl Reader {
     pub(super) fn new(many: Rc<Many>) -> Self {
         Self { many, places: None }
     }
@@ -381,7 +381,7 @@ mod tests {
         assert!(Rc::ptr_eq(&many, &patterns.open(&terms, field, segment, &index).unwrap()));
         let with_some = (0..articles).filter(|it| !expected[*it as usize].is_empty());
         assert_eq!(many.articles().iter().collect::<Vec<_>>(), with_some.collect::<Vec<_>>());
-        let mut walk = Walk::new(Rc::clone(&many));
+        let mut reader = Reader::new(Rc::clone(&many));
         for asked in [1, 2, 50, 699, 1] {
             let docs: Vec<_> =
                 many.articles().iter().filter(|it| it.is_multiple_of(asked)).collect();
@@ -391,7 +391,7 @@ mod tests {
             }
             for doc in docs {
                 let mut found = Vec::new();
-                walk.occurrences(doc, &mut found);
+                reader.occurrences(doc, &mut found);
                 assert_eq!(found, expected[doc as usize], "{doc} of {asked}");
                 assert_eq!(many.times(doc) as usize, found.len());
             }

@@ -21,6 +21,7 @@ mod article_words;
 mod articles;
 mod beginnings;
 mod blocks;
+mod borders;
 mod capped;
 mod columns;
 mod concordance;
@@ -66,6 +67,7 @@ mod timeline;
 mod top;
 mod union;
 mod values;
+mod walk;
 mod wildcard;
 mod words;
 

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, TERMINATED};
 
 use super::articles::Articles;
+use super::borders::Borders;
 use super::columns::Columns;
 use super::cursor::{Cursor, Occurrence, is_many};
 use super::kept::Kept;
@@ -18,7 +18,7 @@ use crate::date::Day;
 use crate::index::analyze::Bounds;
 use crate::index::date_code::number_day;
 use crate::index::schema::{Fields, NOT_AN_ARTICLE};
-use crate::index::{IndexError, io, keys};
+use crate::index::{IndexError, keys};
 use crate::query::DateField;
 use crate::text::Class;
 
@@ -46,8 +46,8 @@ pub(super) struct Segment<'p> {
     moved: bool,
     bounds: Option<Bounds>,
     pub(super) open: Open,
-    sentences: Border,
-    paragraphs: Border,
+    sentences: Borders,
+    paragraphs: Borders,
 }
 
 /// How often something is where.
@@ -73,15 +73,6 @@ impl Times {
 
 /// The spans of a leaf in an article; whether byline and dateline were left out.
 type Asked = (Option<(DocId, bool)>, Vec<Span>);
-
-/// Sentence or paragraph borders, read when first needed for an article.
-#[derive(Default)]
-struct Border {
-    opened: bool,
-    postings: Option<SegmentPostings>,
-    of: Option<DocId>,
-    positions: Vec<u32>,
-}
 
 impl<'p> Segment<'p> {
     /// Opens what the plan needs of a segment.
@@ -114,8 +105,8 @@ impl<'p> Segment<'p> {
             moved: false,
             bounds: None,
             open: Open::No,
-            sentences: Border::default(),
-            paragraphs: Border::default(),
+            sentences: Borders::default(),
+            paragraphs: Borders::default(),
         })
     }
 
@@ -128,7 +119,7 @@ impl<'p> Segment<'p> {
             cursor.rewind(field_of(leaf, self.fields), self.reader)?;
         }
         self.asked.iter_mut().for_each(|it| it.0 = None);
-        (self.sentences, self.paragraphs) = (Border::default(), Border::default());
+        (self.sentences, self.paragraphs) = (Borders::default(), Borders::default());
         (self.doc, self.moved, self.bounds) = (0, false, None);
         Ok(())
     }
@@ -476,37 +467,12 @@ impl Source for Segment<'_> {
     }
 
     fn borders(&mut self, sentences: bool) -> &[u32] {
-        let (key, border) = if sentences {
+        let (key, borders) = if sentences {
             (keys::SENTENCE, &mut self.sentences)
         } else {
             (keys::PARAGRAPH, &mut self.paragraphs)
         };
-        if !border.opened {
-            border.opened = true;
-            let term = Term::from_field_text(self.fields.text, key);
-            border.postings =
-                self.reader.inverted_index(self.fields.text).ok().and_then(|inverted| {
-                    inverted
-                        .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
-                        .map_err(io)
-                        .ok()
-                        .flatten()
-                });
-        }
-        if border.of != Some(self.doc) {
-            border.of = Some(self.doc);
-            border.positions.clear();
-            if let Some(postings) = &mut border.postings {
-                if postings.doc() < self.doc {
-                    postings.seek(self.doc);
-                }
-                if postings.doc() == self.doc {
-                    postings.positions(&mut border.positions);
-                    border.positions.iter_mut().for_each(|it| *it >>= 2);
-                }
-            }
-        }
-        &border.positions
+        borders.of(self.doc, key, self.fields.text, self.reader)
     }
 }
 
