@@ -146,7 +146,8 @@ impl Local {
         request: &Request,
         keep: Option<usize>,
     ) -> Result<Answer, IndexError> {
-        let outcome = self.walk(plan, &Walk { keep, ..Walk::counting(plan, request) })?;
+        let outcome =
+            self.walk(plan, &Walk { keep, rungs: true, ..Walk::counting(plan, request) })?;
         let ladder = plan.ladder.iter().map(|it| it.0).zip(outcome.ladder.iter().copied());
         let mut answer = Answer {
             total: outcome.total,
@@ -167,7 +168,16 @@ impl Local {
                 Expr::And(vec![plan.filters.clone(), fixed.clone(), Expr::Or(parts.clone())]);
             let any_part = parts.len() > 3 || total > 0;
             let before = fills.then_some(&plan.expr);
-            let walk = Walk { expr: &expr, request, keep, parts, any_part, before, certain: false };
+            let walk = Walk {
+                expr: &expr,
+                request,
+                keep,
+                parts,
+                any_part,
+                before,
+                certain: false,
+                rungs: true,
+            };
             answer.outcome = self.walk(plan, &walk)?;
             answer.fallback = total == 0 && answer.outcome.total > 0;
         }

@@ -41,6 +41,8 @@ pub(super) struct Walk<'a> {
     pub(super) before: Option<&'a Expr>,
     /// Whether the expression holds for every article that its postings lead to.
     pub(super) certain: bool,
+    /// Whether it is asked how many articles stand on which rung.
+    pub(super) rungs: bool,
 }
 
 /// The rungs below the ladder's: the most of the words that any article has, and some of them.
@@ -89,7 +91,8 @@ impl Local {
                 union.rank(number, segment, keep, &mut texts, &mut ranking)?;
                 continue;
             }
-            if !walk.certain || walk.keep != Some(0) || !plan.ladder.is_empty() {
+            let asks_places = !walk.certain || walk.keep != Some(0) || walk.rungs;
+            if asks_places {
                 segment.look_ahead(walk.expr)?;
             }
             let led_by_words = is_led_by_words(walk.expr);
@@ -114,7 +117,8 @@ impl Local {
                     Some(before) if holds(before, segment) => outcome.climb(segment, plan),
                     Some(_) if walk.any_part || walk.count_parts(segment) < most => SOME,
                     Some(_) => MOST,
-                    None => outcome.climb(segment, plan),
+                    None if walk.rungs => outcome.climb(segment, plan),
+                    None => 0,
                 };
                 let hash = texts.hash(number, segment.columns(), doc);
                 texts.note(hash);
@@ -141,6 +145,7 @@ impl<'a> Walk<'a> {
             any_part: false,
             before: None,
             certain: plan.is_certain(&plan.expr),
+            rungs: false,
         }
     }
 
