@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::ReadError;
+use super::detect::count;
 
 /// A text, and what was noticed while decoding it.
 pub(super) struct Decoded {
@@ -146,11 +147,15 @@ struct Utf8Shape {
 
 impl Utf8Shape {
     fn of(bytes: &[u8], whole: bool) -> Self {
+        let leads = |bytes: &[u8]| count(bytes, |byte| byte >= 0xc0);
+        // Most texts are sound.
+        if str::from_utf8(bytes).is_ok() {
+            return Self { good: leads(bytes), bad: 0 };
+        }
         let mut shape = Self { good: 0, bad: 0 };
         let mut chunks = bytes.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
-            let leads = chunk.valid().bytes().filter(|byte| *byte >= 0xc0);
-            shape.good += leads.count();
+            shape.good += leads(chunk.valid().as_bytes());
             // A character may be cut in two where a sample ends.
             let cut = !whole && chunks.peek().is_none() && may_go_on(chunk.invalid());
             shape.bad += usize::from(!chunk.invalid().is_empty() && !cut);
@@ -185,7 +190,7 @@ const UTF16_SAMPLE: usize = 4096;
 /// is text.
 pub(super) fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
     let sample = &head[..head.len().min(UTF16_SAMPLE) & !1];
-    let ascii = sample.iter().filter(|byte| byte.is_ascii_graphic() || **byte == b' ').count();
+    let ascii = count(sample, |byte| (b' '..=b'~').contains(&byte));
     // Any two letters of ASCII make a Chinese one.
     if ascii * 4 > sample.len() * 3 {
         return None;

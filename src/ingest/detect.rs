@@ -81,9 +81,9 @@ pub(super) fn extension_of(path: &Path) -> Option<String> {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
-/// Whether these first bytes can be those of a text, whatever its charset.
+/// Whether these first bytes, in which nothing is packed, can be those of a text, whatever its charset.
 fn looks_like_text(head: &[u8]) -> bool {
-    magic(head).is_none() && Packing::of(head).is_none() && !is_binary(head)
+    magic(head).is_none() && !is_binary(head)
 }
 
 /// Whether a file begins with this, white space, BOM and case aside.
@@ -94,10 +94,12 @@ pub(super) fn begins_with(head: &[u8], start: &[u8]) -> bool {
 
 /// Whether a file's first bytes hold this, case aside.
 pub(super) fn holds(head: &[u8], part: &[u8]) -> bool {
-    let Some(first) = part.first() else { return true };
-    // Every file is looked through for some parts: nearly every place is told by its first byte.
-    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), head)
-        .filter_map(|at| head.get(at..at + part.len()))
+    // Every file is looked through for some parts: nearly every place is told by one byte, and signs are rarer than
+    // letters.
+    let sign = part.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(0);
+    let Some(byte) = part.get(sign) else { return true };
+    memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), head)
+        .filter_map(|at| head.get(at.checked_sub(sign)?..)?.get(..part.len()))
         .any(|found| found.eq_ignore_ascii_case(part))
 }
 
@@ -105,9 +107,8 @@ fn is_binary(head: &[u8]) -> bool {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return false;
     }
-    // Sums, in one step a byte.
-    let zeros: usize = head.iter().map(|byte| usize::from(*byte == 0)).sum();
-    let odd: usize = head.iter().map(|byte| usize::from(ODD[usize::from(*byte)])).sum();
+    let zeros = count(head, |byte| byte == 0);
+    let odd = count(head, is_odd);
     if zeros > 0 && unmarked_utf16(head).is_some() {
         return false;
     }
@@ -115,16 +116,20 @@ fn is_binary(head: &[u8]) -> bool {
     zeros * 100 > head.len() || odd * 10 > head.len()
 }
 
-/// The control characters that no text has: 1 for each.
-const ODD: [u8; 256] = {
-    let mut odd = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        odd[byte] = matches!(byte, 0..=8 | 14..=25 | 28..=31 | 127) as u8;
-        byte += 1;
-    }
-    odd
-};
+/// How many of these bytes are of a kind: a sum for many bytes at once, where the kind takes no branch.
+pub(super) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let of_some = |some: &[u8]| some.iter().map(|byte| u8::from(is(*byte))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|some| usize::from(of_some(some))).sum()
+}
+
+/// Control characters that no text has.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are told at once")]
+fn is_odd(byte: u8) -> bool {
+    (byte <= 8)
+        | (byte.wrapping_sub(14) <= 25 - 14)
+        | (byte.wrapping_sub(28) <= 31 - 28)
+        | (byte == 127)
+}
 
 fn magic(head: &[u8]) -> Option<&'static str> {
     MAGIC

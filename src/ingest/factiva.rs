@@ -34,6 +34,10 @@ impl Format for Factiva {
         if holds(head, b"<title>Factiva</title>") || holds(head, b"class=\"factivalogo\"") {
             return true;
         }
+        // Nearly all files have no line that could be one of its fields, or its count of words.
+        if !head.split(|byte| *byte == b'\n').any(may_be_its) {
+            return false;
+        }
         let text = String::from_utf8_lossy(head);
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let codes: Vec<&str> = lines.iter().filter_map(|line| Some(code(line)?.0)).collect();
@@ -102,6 +106,18 @@ static CODES: &[(&str, Meaning)] = &[
     ("ART", Meaning::Nothing),
     ("VOL", Meaning::Nothing),
 ];
+
+/// Whether a line could begin a field or count words: a cheap look at the bytes of every file.
+fn may_be_its(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let capitals = line.iter().take(4).take_while(|byte| byte.is_ascii_uppercase()).count();
+    match line.first() {
+        Some(b'0'..=b'9' | b',' | b'.') => str::from_utf8(line).is_ok_and(is_word_count),
+        // Spaces beyond ASCII begin so.
+        Some(0xc2 | 0xe1..=0xe3) => true,
+        Some(_) | None => matches!(capitals, 2 | 3),
+    }
+}
 
 /// The field that a line begins, and its value.
 fn code(line: &str) -> Option<(&'static str, Meaning, &str)> {

@@ -250,6 +250,11 @@ pub(super) fn headline(outline: &Outline, article: &RawArticle) -> Option<Headli
 
 /// Letters and figures alone, in lower case.
 fn letters_of(text: &str) -> String {
+    // Every line of every page is asked for.
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(400);
+        return letters.map(|it| char::from(it.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(400).collect()
 }
 
