@@ -30,7 +30,7 @@ pub(crate) fn words_of(s: &Sentence) -> Vec<Word<'_>> {
         .iter()
         .map(|w| {
             let sh = if w.contains("://") || w.starts_with('@') { Shape::Number } else { shape(w) };
-            Word { text: w, shape: sh, first: false, hash: hash(w) }
+            Word::new(w, sh, false)
         })
         .collect();
     let mut ended = true;
@@ -53,10 +53,7 @@ pub(crate) fn words_of(s: &Sentence) -> Vec<Word<'_>> {
 }
 pub(crate) fn add(d: &Doc, lex: &Lexicon, data: &mut Data) {
     let lines: Vec<Vec<Word>> = d.sentences.iter().map(words_of).collect();
-    let mut hab = Seen::default();
-    for l in &lines {
-        hab.learn(l, case(l));
-    }
+    let hab = Seen::of(lines.iter().map(|l| (l.as_slice(), case(l))));
     let mut segs = vec![];
     let mut line = Line::default();
     let mut f = vec![];

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tags::{KINDS, Kind};
-use super::words::{Shape, join};
+use super::words::join;
 use super::{Sentence, Span};
 
 /// Names of more words are not looked for again.
@@ -63,7 +63,7 @@ fn name_hash(sentence: &Sentence<'_>, span: &Span) -> Option<(u32, u32)> {
 }
 
 fn word_hash(sentence: &Sentence<'_>, at: usize) -> u32 {
-    sentence.words[at].hash
+    sentence.words[at].hash()
 }
 
 /// The longest known name that begins at this word and ends before `free`.
@@ -74,10 +74,7 @@ fn longest_name(
     names: &FxHashMap<u32, [u32; 3]>,
     beginnings: &FxHashMap<u32, usize>,
 ) -> Option<(Kind, usize)> {
-    let is_capital = |at: usize| {
-        let shape = sentence.tokens[at].shape;
-        !matches!(shape, Shape::Lower | Shape::Number | Shape::Sign)
-    };
+    let is_capital = |at: usize| sentence.tokens[at].shape.is_capital();
     if !is_capital(at) {
         return None;
     }

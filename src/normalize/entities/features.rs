@@ -50,8 +50,8 @@ pub fn look_up(
         let last = (end + 2).min(words.len());
         let begin = start.saturating_sub(2).max(done);
         for (at, word) in words.iter().enumerate().take(last).skip(begin) {
-            let hash = word.hash;
-            let core = !matches!(word.shape, Shape::Lower | Shape::Number | Shape::Sign);
+            let hash = word.hash();
+            let core = word.shape.is_capital();
             line.facts[at] = Facts {
                 hash,
                 shape: if line.upper && core { 99 } else { shape_code(word) },
@@ -69,7 +69,7 @@ pub fn look_up(
 
 fn shape_code(word: &Word<'_>) -> u32 {
     match word.shape {
-        Shape::Sign => 100 + word.hash % 1_000_000,
+        Shape::Sign => 100 + word.hash() % 1_000_000,
         Shape::Upper => 40 + word.text.len().min(6) as u32,
         Shape::Number => 60 + word.text.len().min(5) as u32,
         Shape::Lower

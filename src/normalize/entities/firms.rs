@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::known::partnership;
+use super::segments::Word;
 use super::tags::Kind;
-use super::words::Shape;
 use super::{Sentence, Span};
 use crate::text::legal_forms::LEGAL_FORMS;
 
@@ -109,7 +109,7 @@ fn known_partnership(sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>>
         return None;
     }
     let words = sentence.words.iter().skip(at).take(LONGEST);
-    partnership(words.map(|it| it.hash)).map(|length| at..at + length)
+    partnership(words.map(Word::hash)).map(|length| at..at + length)
 }
 
 /// Last words of firms after `and`.
@@ -164,8 +164,5 @@ fn is_form(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 fn is_capital(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence
-        .tokens
-        .get(at)
-        .is_some_and(|it| !matches!(it.shape, Shape::Lower | Shape::Number | Shape::Sign))
+    sentence.tokens.get(at).is_some_and(|it| it.shape.is_capital())
 }

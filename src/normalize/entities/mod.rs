@@ -45,7 +45,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use self::features::{Habits, Line, features, look_up};
 use self::lexicon::Lexicon;
@@ -196,10 +196,7 @@ pub fn mentions(texts: &[&str], tagger: &Tagger) -> Vec<Mention> {
         }
     }
     let cases: Vec<Case> = sentences.iter().map(|it| case(it.words)).collect();
-    let mut habits = Seen::of(words.len());
-    for (sentence, case) in sentences.iter().zip(&cases) {
-        habits.learn(sentence.words, *case);
-    }
+    let habits = Seen::of(sentences.iter().map(|it| it.words).zip(cases.iter().copied()));
     let mut work = Work::default();
     let mut found = Vec::new();
     for (number, (sentence, case)) in sentences.iter().zip(cases.iter().copied()).enumerate() {
@@ -279,39 +276,42 @@ struct Work {
     path: Vec<u8>,
 }
 
-/// Which words a document writes small, and which with a capital inside a sentence.
+/// Which of the words that a document writes with a capital it writes so inside a sentence, and which also small.
 #[derive(Debug, Default)]
 pub struct Seen(FxHashMap<u32, u32>);
 
 impl Seen {
-    /// For a text of so many words, of which about half are different.
-    fn of(words: usize) -> Self {
-        Self(FxHashMap::with_capacity_and_hasher(words.min(10_000) / 2, FxBuildHasher))
-    }
-
-    /// Takes note of a sentence.
-    pub fn learn(&mut self, words: &[Word<'_>], case: Case) {
-        if case != Case::Sentence {
-            return;
-        }
-        for word in words {
-            let bit = match word.shape {
-                Shape::Lower => 1,
-                Shape::Sign | Shape::Number => 0,
-                Shape::Capital
-                | Shape::Letter
-                | Shape::Stopped
-                | Shape::Upper
-                | Shape::Dotted
-                | Shape::Mixed
-                | Shape::Joined
-                | Shape::Counted => u32::from(!word.first) * 2,
-            };
-            if bit > 0 {
-                *self.0.entry(word.hash).or_default() |= bit;
+    /// What the sentences of a document show.
+    pub fn of<'a>(sentences: impl Iterator<Item = (&'a [Word<'a>], Case)> + Clone) -> Self {
+        let mut seen = FxHashMap::default();
+        // Which beginnings and lengths there are: most small words are told apart by them, and looked for no further.
+        let mut outlines = [0_u32; 32];
+        for (words, case) in sentences.clone() {
+            for word in words.iter().filter(|it| it.shape.is_capital()) {
+                let inside = case == Case::Sentence && !word.first;
+                *seen.entry(word.hash()).or_default() |= if inside { 2 } else { 0 };
+                let (letter, length) = outline(word.text);
+                outlines[letter] |= 1 << length;
             }
         }
+        let running = sentences.filter(|(_, case)| *case == Case::Sentence);
+        for word in running.flat_map(|(words, _)| words).filter(|it| it.shape == Shape::Lower) {
+            let (letter, length) = outline(word.text);
+            if (outlines[letter] >> length & 1 == 1 || !word.text.is_ascii())
+                && let Some(seen) = seen.get_mut(&word.hash())
+            {
+                *seen |= 1;
+            }
+        }
+        Self(seen)
     }
+}
+
+/// The first letter of a word, whatever its case, and how many letters it has, each in five bits.
+fn outline(word: &str) -> (usize, usize) {
+    let first = word.as_bytes().first().copied().unwrap_or_default();
+    let length = if word.is_ascii() { word.len() } else { word.chars().count() };
+    (usize::from(first & 31), length.min(31))
 }
 
 impl Habits for Seen {

@@ -12,8 +12,22 @@ pub struct Word<'a> {
     pub shape: Shape,
     /// Whether it begins a sentence.
     pub first: bool,
-    /// Its hash, which many look for it by.
-    pub hash: u32,
+    /// The hash of a word with a capital, or of a sign: many look for it by that.
+    known: u32,
+}
+
+impl<'a> Word<'a> {
+    /// A word of a shape.
+    pub fn new(text: &'a str, shape: Shape, first: bool) -> Self {
+        // Most words are small, and most of those nobody asks for.
+        let known = if shape == Shape::Lower { 0 } else { hash(text) };
+        Self { text, shape, first, known }
+    }
+
+    /// Its hash.
+    pub fn hash(&self) -> u32 {
+        if self.shape == Shape::Lower { hash(self.text) } else { self.known }
+    }
 }
 
 /// The words of tokens.
@@ -24,7 +38,7 @@ pub fn words<'a>(text: &'a str, tokens: &[Token]) -> Vec<Word<'a>> {
 /// The word of a token.
 pub fn word<'a>(text: &'a str, token: &Token) -> Word<'a> {
     let text = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-    Word { text, shape: token.shape, first: token.first, hash: hash(text) }
+    Word::new(text, token.shape, token.first)
 }
 
 /// How a line uses capitals.
@@ -121,9 +135,7 @@ fn is_core(words: &[Word<'_>], at: usize) -> bool {
         | Shape::Mixed
         | Shape::Joined => word.text != "I",
         Shape::Capital => {
-            let follows = words.get(at + 1).is_some_and(|next| {
-                !matches!(next.shape, Shape::Lower | Shape::Number | Shape::Sign)
-            });
+            let follows = words.get(at + 1).is_some_and(|next| next.shape.is_capital());
             !(word.first && !follows && is_small(word.text))
         }
     }

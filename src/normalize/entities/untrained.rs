@@ -93,7 +93,7 @@ fn line(
 }
 
 fn is_capital(word: &Word<'_>) -> bool {
-    !matches!(word.shape, Shape::Lower | Shape::Number | Shape::Sign)
+    word.shape.is_capital()
 }
 
 /// What a run of capitals names, if that is known.

@@ -28,6 +28,23 @@ pub enum Shape {
     Sign,
 }
 
+impl Shape {
+    /// Whether a word of this shape has a capital letter, or may stand for one that has.
+    pub fn is_capital(self) -> bool {
+        match self {
+            Self::Lower | Self::Number | Self::Sign => false,
+            Self::Capital
+            | Self::Letter
+            | Self::Stopped
+            | Self::Upper
+            | Self::Dotted
+            | Self::Mixed
+            | Self::Joined
+            | Self::Counted => true,
+        }
+    }
+}
+
 /// The shape of a word.
 pub fn shape(word: &str) -> Shape {
     let (mut upper, mut lower, mut digits, mut stops, mut hyphens, mut length) = (0, 0, 0, 0, 0, 0);
