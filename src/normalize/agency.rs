@@ -1,5 +1,9 @@
 //! AGENCIES: one row a news agency, with the ways it is written.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// The agency this text names, if it names one and nothing else: `Reuters`, `(AFP)`, `Associated Press`.
 pub(super) fn named(text: &str) -> Option<&'static str> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
@@ -7,7 +11,7 @@ pub(super) fn named(text: &str) -> Option<&'static str> {
         return None;
     }
     let folded = text.to_lowercase();
-    let row = |name: &str| AGENCIES.iter().find(|(_, it)| it.contains(&name)).map(|it| it.0);
+    let row = |name: &str| BY_SPELLING.get(name).copied();
     row(&folded).or_else(|| desk_of(&folded).and_then(row))
 }
 
@@ -49,6 +53,12 @@ pub(super) fn at_end(text: &str) -> Option<(&str, &'static str)> {
     }
     found
 }
+
+/// The rows by spelling; the first row has it. Every part of every line that may be a credit is asked for.
+static BY_SPELLING: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let rows = AGENCIES.iter().rev();
+    rows.flat_map(|(name, spellings)| spellings.iter().map(|it| (*it, *name))).collect()
+});
 
 /// Name as it is shown; spellings in lower case.
 static AGENCIES: &[(&str, &[&str])] = &[

@@ -289,7 +289,18 @@ fn vote<'t>(texts: impl Iterator<Item = &'t str>) -> Option<&'static str> {
 }
 
 /// The next word, and what stands behind it.
+/// The first word of a text, and what follows it.
 fn next_word(text: &str) -> Option<(&str, &str)> {
+    // Letters of ASCII are told by their bytes; where others stand, by characters.
+    let bytes = text.as_bytes();
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let start = bytes.iter().position(is_letter)?;
+    let length = bytes.get(start..)?.iter().position(|it| !is_letter(it));
+    let (word, rest) = text.get(start..)?.split_at_checked(length.unwrap_or(text.len() - start))?;
+    if word.is_ascii() {
+        return Some((word, rest));
+    }
+    let text = text.get(start + word.find(char::is_alphabetic).unwrap_or(word.len())..)?;
     let text = text.get(text.find(char::is_alphabetic)?..)?;
     text.split_at_checked(text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()))
 }

@@ -1,7 +1,7 @@
 //! A byline -> the people in it, the agency it names, and whether every word of it was understood.
 
 use super::signers::is_stray;
-use super::word_table::WordTable;
+use super::word_table::{WordTable, folded};
 use super::{agency, roles};
 
 /// What a byline says.
@@ -105,28 +105,23 @@ fn read_part(part: &str, trust: Trust) -> Part {
     }
 }
 
-/// Words between two names, a row a language.
-static AND: &[&str] = &[
-    " and ", " und ", " et ", " y ", " e ", " i ", " en ", " och ", " og ", " ja ", " a ", " și ",
-    " si ", " és ", " ve ", " и ", " і ", " та ", " и ", " και ", " dan ", " và ", " & ", " with ",
-    " mit ", " avec ",
-];
+/// Words between two names.
+static AND: WordTable = WordTable::new(
+    "and und et y e i en och og ja a și si és ve и і та και dan và & with mit avec",
+    ' ',
+);
 
 /// A byline cut at commas, semicolons, strokes and the words between two names.
-fn parts(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    for part in text.split([',', ';', '|', '•', '·', '、', '，', '；', '\n']) {
-        for part in split_at_stroke(part) {
-            split_at_and(part, &mut parts);
-        }
-    }
-    parts
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let between = |c| matches!(c, ',' | ';' | '|' | '•' | '·' | '、' | '，' | '；' | '\n');
+    text.split(between).flat_map(split_at_stroke).flat_map(split_at_and)
 }
 
 /// `Laura Jordán / Javier Urbina`, `Peter Maahn/SP-X`: names at a stroke, or a name and the letters of an agency;
 /// `Bündnis 90/Die Grünen` is one.
 fn split_at_stroke(part: &str) -> impl Iterator<Item = &str> {
-    let sides: Vec<&str> = part.split('/').map(str::trim).collect();
+    let sides: Vec<&str> =
+        if part.contains('/') { part.split('/').map(str::trim).collect() } else { Vec::new() };
     let is_full = |side: &str| name_of(side, Trust::Guessed).is_some();
     let is_code = |side: &str| {
         let letters = || side.chars().filter(|it| it.is_alphabetic());
@@ -145,33 +140,24 @@ fn split_at_stroke(part: &str) -> impl Iterator<Item = &str> {
 /// Letters of what agencies sign with: `SP-X`, `dpa`.
 const LONGEST_CODE: usize = 5;
 
-fn split_at_and<'t>(part: &'t str, parts: &mut Vec<&'t str>) {
-    let mut rest = part;
-    // In capitals " AND " stands between two names as well.
-    while let Some((at, length)) = first_and(rest) {
-        parts.push(&rest[..at]);
-        rest = &rest[at + length..];
-    }
-    parts.push(rest);
+fn split_at_and(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(part);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some((at, length)) = first_and(text) else { return rest.take() };
+        rest = text.get(at + length..);
+        text.get(..at)
+    })
 }
 
+/// The first such word with a space on either side: where the space before it is, and the bytes up to the next name.
 fn first_and(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut best: Option<(usize, usize)> = None;
-    for (at, _) in text.match_indices(' ') {
-        for word in AND {
-            let fits = bytes.get(at..at + word.len()).is_some_and(|found| {
-                found == word.as_bytes() || *word == " and " && found.eq_ignore_ascii_case(b" and ")
-            });
-            if fits {
-                best = Some((at, word.len()));
-            }
-        }
-        if best.is_some() {
-            return best;
-        }
-    }
-    None
+    text.match_indices(' ').find_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let word = rest.get(..rest.find(' ')?)?;
+        // In capitals " AND " stands between two names as well.
+        (AND.has(word) || word.eq_ignore_ascii_case("and")).then_some((at, word.len() + 2))
+    })
 }
 
 /// `Smith, Ann` is one name and stays as it is.
@@ -335,59 +321,32 @@ static ROLES: WordTable = WordTable::new(
 );
 
 fn is_role(part: &str) -> bool {
-    let folded = part.to_lowercase();
-    ROLES.all().iter().any(|role| begins_with_word(&folded, role))
-}
-
-fn begins_with_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    let folded = folded(part);
+    let mut starts = ROLES.at_start_of(&folded);
+    starts
+        .any(|role| !folded.get(role.len()..).is_some_and(|it| it.starts_with(char::is_alphabetic)))
 }
 
 /// The part before a role: `Ann Lee Staff Writer`, `Ann Lee for the Sun`, `金东旭 기자`.
 fn cut_role(part: &str) -> &str {
-    static TAILS: &[&str] = &[
-        " staff ",
-        " staff",
-        " associated press writer",
-        " ap writer",
-        " correspondent",
-        " special to ",
-        " for the ",
-        " for ",
-        " illustration",
-        " foto",
-        " photo",
-        " für ",
-        " pour ",
-        " para ",
-        " per ",
-        " для ",
-        " 기자",
-        " 記者",
-        "记者",
-        " reports",
-        // Of links to write to somebody.
-        " send an email",
-        " send email",
-        " sende uns ",
-        " e-mail senden",
-        " envoyer un courriel",
-        " enviar un correo",
-        " invia un'email",
-    ];
-    let folded = part.to_lowercase();
+    // The last are of links to write to somebody.
+    static TAILS: WordTable = WordTable::new(
+        " staff, associated press writer, ap writer, correspondent, special to , for , illustration, foto, photo, für , \
+         pour , para , per , для , 기자, 記者,记者, reports, send an email, send email, sende uns , e-mail senden, \
+         envoyer un courriel, enviar un correo, invia un'email",
+        ',',
+    );
+    let folded = folded(part);
     if folded.len() != part.len() {
         return part;
     }
-    let cut = TAILS.iter().filter_map(|tail| folded.find(tail)).min();
-    cut.and_then(|cut| part.get(..cut)).unwrap_or(part)
+    TAILS.first_in(&folded).and_then(|(cut, _)| part.get(..cut)).unwrap_or(part)
 }
 
 /// The part before a place: `Ann Lee in London`.
 fn cut_place(part: &str) -> &str {
-    static PLACES: &[&str] = &[" in ", " à ", " em ", " в ", " at ", " aus "];
-    let cut = PLACES.iter().filter_map(|word| part.find(word)).min();
-    cut.and_then(|cut| part.get(..cut)).unwrap_or(part)
+    static PLACES: WordTable = WordTable::new(" in , à , em , в , at , aus ", ',');
+    PLACES.first_in(part).and_then(|(cut, _)| part.get(..cut)).unwrap_or(part)
 }
 
 /// Words between a name and a date.

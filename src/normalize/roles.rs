@@ -1,8 +1,11 @@
 //! The words for what somebody does at a paper -> the name that stands before or behind them.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
+
+use super::word_table;
 
 /// The name in front of a role: `Ottilie Farrant Diplomatic Editor`. The whole text where no role stands.
 pub(super) fn before(text: &str) -> &str {
@@ -70,21 +73,21 @@ fn is_noun(word: &str) -> bool {
     /// The rows as one set: every word of every line that may be a credit is asked for.
     static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| all_words(NOUNS));
     let folded = folded(word);
-    WORDS.contains(folded.as_str())
+    WORDS.contains(folded.as_ref())
         || NOUN_ENDINGS.iter().any(|end| folded.len() > end.len() + 2 && folded.ends_with(end))
 }
 
 fn is_adjective(word: &str) -> bool {
     static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| all_words(ADJECTIVES));
-    WORDS.contains(folded(word).as_str())
+    WORDS.contains(folded(word).as_ref())
 }
 
 fn all_words(rows: &'static [(&str, &str)]) -> FxHashSet<&'static str> {
     rows.iter().flat_map(|(_, row)| row.split_whitespace()).collect()
 }
 
-fn folded(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+fn folded(word: &str) -> Cow<'_, str> {
+    word_table::folded(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// What people at a paper are, a row a language.

@@ -33,19 +33,20 @@ pub(super) enum Role {
 /// The paragraphs of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let clean = clean(text);
-    let width = wrap_width(&clean);
+    let lines = lines(&clean);
+    let width = wrap_width(&lines);
     let mut blocks: Vec<Block> = Vec::new();
-    let mut before: Option<Line<'_>> = None;
-    for line in lines(&clean) {
-        let joint = before.as_ref().and_then(|before| joint(before, &line, width));
+    let mut before: Option<&Line<'_>> = None;
+    for line in &lines {
+        let joint = before.and_then(|before| joint(before, line, width));
         if let Some(joint) = joint
             && let Some(block) = blocks.last_mut()
         {
             block.text.push_str(joint);
-            push_line(&mut block.text, &line);
+            push_line(&mut block.text, line);
         } else {
             let mut text = String::with_capacity(line.text.len());
-            push_line(&mut text, &line);
+            push_line(&mut text, line);
             blocks.push(Block { text, role: Role::Body });
         }
         before = Some(line);
@@ -192,13 +193,18 @@ impl Line<'_> {
     }
 }
 
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
     let mut after_blank = true;
-    text.split('\n').filter_map(move |raw| {
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    for end in ends {
+        let raw = text.get(from..end).unwrap_or_default();
+        from = end + 1;
         let line = raw.trim();
         if line.is_empty() {
             after_blank = true;
-            return None;
+            continue;
         }
         let ascii = line.is_ascii();
         let length = if ascii { line.len() } else { line.chars().count() };
@@ -206,12 +212,19 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         let indented = start.starts_with(b"  ") || start.starts_with(b"\t");
         let gap = widest_gap(line);
         let after_blank = std::mem::replace(&mut after_blank, false);
-        Some(Line { text: line, length, indented, after_blank, ascii, gap })
-    })
+        lines.push(Line { text: line, length, indented, after_blank, ascii, gap });
+    }
+    lines
 }
 
 /// The longest run of spaces; a tab counts as three.
 fn widest_gap(line: &str) -> usize {
+    // Most lines have single spaces.
+    let bytes = line.as_bytes();
+    let is_plain = memchr::memchr(b'\t', bytes).is_none() && !has_pair(bytes);
+    if is_plain {
+        return 1;
+    }
     let (mut widest, mut run) = (0, 0);
     for byte in line.bytes() {
         run = match byte {
@@ -224,14 +237,22 @@ fn widest_gap(line: &str) -> usize {
     widest
 }
 
+/// Whether two spaces stand side by side.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are told at once")]
+fn has_pair(bytes: &[u8]) -> bool {
+    // A sum takes one step for many bytes.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.map(|(a, b)| usize::from((*a == b' ') & (*b == b' '))).sum::<usize>() > 0
+}
+
 /// Lines longer than this were not broken by hand or by a typesetter.
 const WIDEST: usize = 110;
 
 /// The width at which lines were broken; 0 for a text whose lines are paragraphs.
-fn wrap_width(text: &str) -> usize {
+fn wrap_width(lines: &[Line<'_>]) -> usize {
     let (mut inner, mut long, mut width) = (0, 0, 0);
-    let mut before: Option<Line<'_>> = None;
-    for line in lines(text) {
+    let mut before: Option<&Line<'_>> = None;
+    for line in lines {
         if let Some(before) = before.filter(|_| !line.after_blank) {
             inner += 1;
             if before.length > WIDEST {

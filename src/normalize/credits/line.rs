@@ -1,5 +1,7 @@
 //! A short line -> what it says of who wrote an article and when: names, agency, role, dates, and what was not understood.
 
+use std::borrow::Cow;
+
 use crate::date::{Found, find_dates};
 
 use super::super::names::{Signed, Trust, read as read_names};
@@ -56,15 +58,11 @@ pub(super) fn read(line: &str, language: Option<&str>) -> Option<CreditLine> {
         return None;
     }
     let mut said = CreditLine::default();
-    let mut dates = find_dates(line, language);
-    let glued;
-    let mut line = line;
-    if dates.iter().all(|it| it.day.is_none() || it.year.is_none())
-        && let Some(apart) = unglued(line, language)
-    {
-        glued = apart;
-        line = &glued;
-        dates = find_dates(line, language);
+    let (line, dates) = dates_in(line, language);
+    let line = line.as_ref();
+    if dates.iter().all(|it| it.day.is_none()) && is_prose(line) {
+        let words = line.split_whitespace().count();
+        return Some(CreditLine { strange: words, words, ..said });
     }
     let mut at = 0;
     let mut label = None;
@@ -97,6 +95,63 @@ pub(super) fn read(line: &str, language: Option<&str>) -> Option<CreditLine> {
         said.strange = 0;
     }
     Some(said)
+}
+
+/// Running text: many words, or a sentence of some length.
+pub(super) fn is_running(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let spaced = words * 20 > text.len();
+    let stop = text.ends_with(['.', '!', '?', '”', '"', '»', '。']);
+    words >= 25 || stop && words >= 12 || !spaced && stop && text.chars().count() > 40
+}
+
+/// Whether a line is a sentence or two of which no part opens a byline or labels anything: most lines around a text are
+/// so, and need not be taken apart.
+fn is_prose(line: &str) -> bool {
+    !line.contains(|c| matches!(c, '@' | ':' | '：'))
+        && is_running(line)
+        && pieces_of(line).all(|it| opening(it.trim()).is_none())
+}
+
+/// A line cut at the signs that set things apart.
+fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
+    let sets_apart = |c: char| {
+        matches!(
+            c,
+            '|' | '•'
+                | '·'
+                | ';'
+                | '/'
+                | '—'
+                | '–'
+                | '■'
+                | '●'
+                | '«'
+                | '»'
+                | '('
+                | ')'
+                | '['
+                | ']'
+        )
+    };
+    text.split(sets_apart).flat_map(|it| it.split(" - "))
+}
+
+/// Whether a date with a day stands in a line that is not too long.
+pub(super) fn has_day(line: &str, language: Option<&str>) -> bool {
+    line.len() <= LONGEST && dates_in(line, language).1.iter().any(|it| it.day.is_some())
+}
+
+/// The dates of a line, which is given apart from what is written on to them.
+fn dates_in<'t>(line: &'t str, language: Option<&str>) -> (Cow<'t, str>, Vec<Found>) {
+    let dates = find_dates(line, language);
+    if dates.iter().all(|it| it.day.is_none() || it.year.is_none())
+        && let Some(apart) = unglued(line, language)
+    {
+        let dates = find_dates(&apart, language);
+        return (Cow::Owned(apart), dates);
+    }
+    (Cow::Borrowed(line), dates)
 }
 
 /// The line with a space before a date that is written on to a word: `Publiziert17. Dezember 2024`.
@@ -136,15 +191,7 @@ fn day_first(mut found: Found, line: &str) -> Found {
 
 /// Reads what stands beside dates; gives the last word that says what the next date is.
 fn pieces(text: &str, said: &mut CreditLine) -> Option<Word> {
-    let mut label = None;
-    for piece in
-        text.split(['|', '•', '·', ';', '/', '—', '–', '■', '●', '«', '»', '(', ')', '[', ']'])
-    {
-        for piece in piece.split(" - ") {
-            label = one_piece(piece, said).or(label);
-        }
-    }
-    label
+    pieces_of(text).fold(None, |label, piece| one_piece(piece, said).or(label))
 }
 
 fn one_piece(piece: &str, said: &mut CreditLine) -> Option<Word> {

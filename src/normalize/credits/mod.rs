@@ -13,7 +13,7 @@ use crate::date::Found;
 use super::claims::{Claims, note};
 use super::dateline;
 use super::text::{Block, Role};
-use line::CreditLine;
+use line::{CreditLine, is_running};
 
 /// What the lines say of the date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,7 +101,8 @@ pub(super) fn read(claims: &Claims, blocks: &mut [Block], article: &mut Article)
 
 /// Whether a line of a plain text is nothing but a date: no headline.
 pub(super) fn is_date_line(text: &str, language: Option<&str>) -> bool {
-    line::read(text, language).is_some_and(|line| dates(&line, text))
+    line::has_day(text, language)
+        && line::read(text, language).is_some_and(|line| dates(&line, text))
 }
 
 /// The lines around the text.
@@ -143,14 +144,6 @@ fn place(at: usize, text: &str, language: Option<&str>, below: bool) -> Option<P
     }
     let dates = dates(&line, text);
     Some(Place { at, line, dates, below, last: false, text: text.to_owned() })
-}
-
-/// Running text: many words, or a sentence of some length.
-fn is_running(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let spaced = words * 20 > text.len();
-    let stop = text.ends_with(['.', '!', '?', '”', '"', '»', '。']);
-    words >= 25 || stop && words >= 12 || !spaced && stop && text.chars().count() > 40
 }
 
 /// Whether a line dates the article and says little else.
