@@ -37,7 +37,10 @@ pub(super) struct Job {
 pub(super) enum Told {
     Articles(Vec<(Article, Analyzed)>),
     Skipped(Place, Skip),
+    /// It was read to its end; with the articles that were not sent on before: most files have one, and it need not be
+    /// waited for twice.
     Done {
+        last: Vec<(Article, Analyzed)>,
         kind: String,
         hash: String,
     },
@@ -107,18 +110,20 @@ impl Reader<'_> {
             }
             Err(_) => {}
         }
-        let heard = telling.flush().is_continue();
         // What gave no article is told by the bytes that were read of it: no others are. Of the rest of a file with
         // articles any change is a change.
         let whole = telling.gave;
-        if whole && heard && input.failure.is_none() {
+        if whole && input.failure.is_none() {
             // A failure is kept in `input`.
             let _ = io::copy(&mut input, &mut io::sink());
         }
         self.count(job.size.saturating_sub(input.count));
-        let end = match input.failure.take() {
-            Some(reason) => Told::Failed(reason),
-            None => Told::Done { kind: kind.to_owned(), hash: input.finish(whole) },
+        let end = if let Some(reason) = input.failure.take() {
+            let _ = telling.flush();
+            Told::Failed(reason)
+        } else {
+            let last = std::mem::take(&mut telling.batch);
+            Told::Done { last, kind: kind.to_owned(), hash: input.finish(whole) }
         };
         self.tell_end(tell, end);
     }

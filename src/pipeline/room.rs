@@ -28,6 +28,8 @@ struct Held {
     later: BTreeMap<u64, u64>,
     /// Nobody writes any more.
     closed: bool,
+    /// How many readers wait: where none does, nobody is called.
+    waiting: usize,
 }
 
 impl Held {
@@ -60,8 +62,9 @@ pub(super) struct Taken {
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        *self.room.held().of(self.file) -= self.bytes;
-        self.room.changed.notify_all();
+        let mut held = self.room.held();
+        *held.of(self.file) -= self.bytes;
+        self.room.call(held);
     }
 }
 
@@ -76,7 +79,9 @@ impl Room {
     pub(super) fn take(self: &Arc<Self>, file: u64, bytes: u64) -> Taken {
         let mut held = self.held();
         while !held.has_room(file, bytes) {
+            held.waiting += 1;
             held = self.changed.wait(held).unwrap_or_else(PoisonError::into_inner);
+            held.waiting -= 1;
         }
         self.taken(&mut held, file, bytes)
     }
@@ -88,14 +93,23 @@ impl Room {
         let after = held.later.split_off(&(file + 1));
         let before = std::mem::replace(&mut held.later, after);
         held.now += before.values().sum::<u64>();
-        drop(held);
-        self.changed.notify_all();
+        self.call(held);
     }
 
     /// Lets all go on that wait: nobody writes what they read.
     pub(super) fn close(&self) {
-        self.held().closed = true;
-        self.changed.notify_all();
+        let mut held = self.held();
+        held.closed = true;
+        self.call(held);
+    }
+
+    /// Tells those that wait that something changed.
+    fn call(&self, held: MutexGuard<'_, Held>) {
+        let any = held.waiting > 0;
+        drop(held);
+        if any {
+            self.changed.notify_all();
+        }
     }
 
     fn taken(self: &Arc<Self>, held: &mut Held, file: u64, bytes: u64) -> Taken {

@@ -166,8 +166,9 @@ impl Writing<'_> {
                 (Told::Same, _) => return self.is_the_same(job),
                 (Told::Failed(reason), None) => return self.could_not_open(job, reason),
                 (Told::Failed(reason), Some(file)) => return self.broke_off(file, reason),
-                (Told::Done { kind, hash }, file) => {
+                (Told::Done { last, kind, hash }, file) => {
                     let mut file = file.map_or_else(|| self.begin(job), Ok)?;
+                    self.articles(&mut file, last)?;
                     file.entry.kind = kind;
                     file.entry.hash = hash;
                     file.entry.unfinished = None;
@@ -175,10 +176,7 @@ impl Writing<'_> {
                 }
                 (Told::Articles(articles), file) => {
                     let mut file = file.map_or_else(|| self.begin(job), Ok)?;
-                    file.seen += articles.len() as u64;
-                    for (article, analyzed) in articles {
-                        self.article(&mut file, article, analyzed)?;
-                    }
+                    self.articles(&mut file, articles)?;
                     file
                 }
                 (Told::Skipped(place, skip), file) => {
@@ -207,6 +205,17 @@ impl Writing<'_> {
         // The reading thread says nothing on the end of a file when the run is stopped.
         self.stopped(current)?;
         Ok(false)
+    }
+
+    fn articles(
+        &mut self,
+        file: &mut Current,
+        articles: Vec<(Article, Analyzed)>,
+    ) -> Result<(), RunError> {
+        file.seen += articles.len() as u64;
+        articles
+            .into_iter()
+            .try_for_each(|(article, analyzed)| self.article(file, article, analyzed))
     }
 
     fn is_stopped(&self) -> bool {

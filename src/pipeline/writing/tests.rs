@@ -86,7 +86,7 @@ fn run(writer: &mut Writer, stop: bool, messages: Vec<Told>) -> (FileEntry, Repo
 }
 
 fn done() -> Told {
-    Told::Done { kind: "jsonl".to_owned(), hash: "whole".to_owned() }
+    Told::Done { last: Vec::new(), kind: "jsonl".to_owned(), hash: "whole".to_owned() }
 }
 
 fn titles(writer: &Writer) -> Vec<String> {
