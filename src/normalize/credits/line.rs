@@ -108,7 +108,7 @@ pub(super) fn is_running(text: &str) -> bool {
 /// Whether a line is a sentence or two of which no part opens a byline or labels anything: most lines around a text are
 /// so, and need not be taken apart.
 fn is_prose(line: &str) -> bool {
-    !line.contains(|c| matches!(c, '@' | ':' | '：'))
+    !line.contains(['@', ':', '：'])
         && is_running(line)
         && pieces_of(line).all(|it| opening(it.trim()).is_none())
 }
