@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::corrections::CorrectionsBeside;
 use super::reading::failed;
 use super::room::{Closing, Room, Taken};
-use super::{AHEAD, BATCH, WAITING, flow};
+use super::{AHEAD, WAITING, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
@@ -69,7 +69,7 @@ pub fn extract(
         'files: loop {
             while waiting.len() < threads * AHEAD {
                 let Some((number, path)) = paths.next() else { break };
-                let (tell, told) = sync_channel(BATCH * WAITING);
+                let (tell, told) = sync_channel(WAITING);
                 waiting.push_back((number, told));
                 if to_readers.send((number, path.clone(), tell)).is_err() {
                     break;
