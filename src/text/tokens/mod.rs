@@ -8,8 +8,8 @@ use super::sentences::ends_sentence;
 pub trait Visitor {
     /// A form of a word. Forms of one word come together; positions never decrease.
     fn form(&mut self, form: Form<'_>);
-    /// Whether the forms of a plain word of ASCII letters with this first one, small, are asked for. Of others only
-    /// the place is told.
+    /// Whether the forms of a plain word of ASCII letters or figures with this first one, small, are asked for. Of others
+    /// only the place is told.
     fn wants(&self, _first: u8) -> bool {
         true
     }
@@ -147,15 +147,14 @@ impl<V: Visitor> Scan<'_, '_, V> {
 
     fn line(&mut self, start: usize, end: usize) {
         self.all_capitals = self.judge_lines && wholly_capitals(&self.text[start..end]);
-        let bytes = self.text.as_bytes();
+        let line = &self.text.as_bytes()[..end];
         let mut at = start;
-        while at < end {
-            let byte = bytes[at];
-            if byte.is_ascii_whitespace() {
+        while let Some(byte) = line.get(at) {
+            if KINDS[usize::from(*byte)] == SPACE {
                 at += 1;
                 continue;
             }
-            if let Some(stop) = self.plain_word(at, end) {
+            if let Some(stop) = self.plain_word(line, at) {
                 at = stop;
                 continue;
             }
@@ -197,44 +196,44 @@ impl<V: Visitor> Scan<'_, '_, V> {
         stop
     }
 
-    /// Most words are ASCII letters with a sign before or behind: they take the short way. Gives where it ends.
-    fn plain_word(&mut self, start: usize, limit: usize) -> Option<usize> {
-        let bytes = &self.text.as_bytes()[..limit];
-        let mut start = start;
-        while matches!(bytes.get(start), Some(b'"' | b'(' | b'\'' | b'[' | b'<')) {
-            start += 1;
-        }
-        let (mut end, mut any, mut all) = (start, 0, u8::MAX);
-        while let Some(letter) = bytes.get(end).filter(|it| it.is_ascii_alphabetic()) {
-            any |= letter;
-            all &= letter;
+    /// Most words are ASCII letters or figures with a sign before or behind: they take the short way. `line` ends where the line
+    /// does. Gives where the word ends.
+    #[inline]
+    fn plain_word(&mut self, line: &[u8], at: usize) -> Option<usize> {
+        let start = run_end(line, at, OPENS);
+        let mut kinds = 0;
+        let mut end = start;
+        while let Some(byte) = line.get(end) {
+            let kind = KINDS[usize::from(*byte)];
+            if kind & LETTER == 0 {
+                break;
+            }
+            kinds |= kind;
             end += 1;
         }
         if start == end {
-            return None;
+            // What stands beside a currency has a form with it.
+            end = if self.currency.is_none() { number_end(line, start) } else { start };
+            if start == end {
+                return None;
+            }
         }
-        let mut stop = end;
-        while matches!(
-            bytes.get(stop),
-            Some(b'.' | b',' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')' | b']' | b'>')
-        ) {
-            stop += 1;
-        }
-        if let Some(next) = bytes.get(stop)
-            && !(next.is_ascii_whitespace() || !next.is_ascii() && self.space_at(stop).is_some())
+        let stop = run_end(line, end, CLOSES);
+        if let Some(next) = line.get(stop)
+            && KINDS[usize::from(*next)] != SPACE
+            && (next.is_ascii() || self.space_at(stop).is_none())
         {
             return None;
         }
         self.currency = None;
-        // The bit in which small letters and capitals differ.
-        let class = match (all & 0x20 == 0, any & 0x20 != 0) {
+        let class = match kinds & LETTER {
             _ if self.all_capitals => Class::Line,
-            (false, _) => Class::Lower,
-            (true, true) => Class::Capital,
-            (true, false) => Class::All,
+            0 | SMALL => Class::Lower,
+            CAPITAL => Class::All,
+            _ => Class::Capital,
         };
         self.word(start, end);
-        if !self.visitor.wants(bytes[start].to_ascii_lowercase()) {
+        if !line.get(start).is_some_and(|it| self.visitor.wants(it.to_ascii_lowercase())) {
             self.visitor.place(self.position, start, end);
             self.position += 1;
             return Some(stop);
@@ -260,17 +259,24 @@ impl<V: Visitor> Scan<'_, '_, V> {
     }
 
     /// Notes that a word stands here: says so if it begins a sentence.
+    #[inline]
     pub(super) fn word(&mut self, start: usize, end: usize) {
-        if let Some((last_start, last_end)) = self.last_word {
-            let gap = self.text.get(last_end..start).unwrap_or("");
-            if gap.len() > 1
-                && let Some(next) = self.text[start..].chars().next()
-                && ends_sentence(&self.text[last_start..last_end], gap, next)
-            {
-                self.visitor.sentence(self.position);
-            }
+        // Most words have one space between them.
+        if let Some(last) = self.last_word.replace((start, end))
+            && start > last.1 + 1
+        {
+            self.word_apart(last, start);
         }
-        self.last_word = Some((start, end));
+    }
+
+    /// A word with more than one byte between it and the last.
+    fn word_apart(&mut self, (last_start, last_end): (usize, usize), start: usize) {
+        if let Some(gap) = self.text.get(last_end..start)
+            && let Some(next) = self.text[start..].chars().next()
+            && ends_sentence(&self.text[last_start..last_end], gap, next)
+        {
+            self.visitor.sentence(self.position);
+        }
     }
 
     pub(super) fn emit(&mut self, form: Form<'_>) {
@@ -297,6 +303,56 @@ impl<V: Visitor> Scan<'_, '_, V> {
             (true, false) => Class::All,
         }
     }
+}
+
+/// What bytes of ASCII are to words.
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const LETTER: u8 = SMALL | CAPITAL;
+/// Signs that may stand before a plain word.
+const OPENS: u8 = 4;
+/// Signs that may stand behind one.
+const CLOSES: u8 = 8;
+const SPACE: u8 = 16;
+const DIGIT: u8 = 32;
+
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => DIGIT,
+            b'"' | b'\'' => OPENS | CLOSES,
+            b'(' | b'[' | b'<' => OPENS,
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'>' => CLOSES,
+            _ if byte.is_ascii_whitespace() => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// Where the bytes of a kind end that begin at `at`.
+#[inline]
+fn run_end(bytes: &[u8], at: usize, kind: u8) -> usize {
+    let mut end = at;
+    while bytes.get(end).is_some_and(|byte| KINDS[usize::from(*byte)] & kind != 0) {
+        end += 1;
+    }
+    end
+}
+
+/// Where a number ends that begins at `at`: figures, and stops between them.
+fn number_end(bytes: &[u8], at: usize) -> usize {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = at;
+    while is_digit(end) || end > at && bytes.get(end) == Some(&b'.') && is_digit(end + 1) {
+        end += 1;
+    }
+    end
 }
 
 /// The form's place without its borrowed text, to give it another.
