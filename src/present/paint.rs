@@ -48,20 +48,29 @@ pub(super) fn paint(to: &mut String, style: Style, ink: Ink, text: &str) {
 
 /// Adds a line of cells: the marked ones as matches, the others in `ink`.
 pub(super) fn paint_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell]) {
-    let mut line = String::with_capacity(cells.len() + cells.len() / 4);
+    if style.terminal && cells.iter().any(|cell| runs_right_to_left(cell.ch)) {
+        let mut line = String::new();
+        push_cells(&mut line, style, ink, cells);
+        to.push_str(&isolated(style, line));
+    } else {
+        push_cells(to, style, ink, cells);
+    }
+}
+
+fn push_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell]) {
+    to.reserve(cells.len() + cells.len() / 4);
     for run in cells.chunk_by(|a, b| a.marked == b.marked) {
         let letters = run.iter().map(|cell| cell.ch);
         if style.colour {
             let ink = if run[0].marked { Ink::Match } else { ink };
-            paint(&mut line, style, ink, &letters.collect::<String>());
+            paint(to, style, ink, &letters.collect::<String>());
             continue;
         }
         let mark = if run[0].marked { MARK } else { "" };
-        line.push_str(mark);
-        line.extend(letters);
-        line.push_str(mark);
+        to.push_str(mark);
+        letters.for_each(|letter| to.push(letter));
+        to.push_str(mark);
     }
-    to.push_str(&isolated(style, line));
 }
 
 /// Text that runs from right to left turns what stands around it, unless it is isolated; a file gets

@@ -88,21 +88,26 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
     let mut place: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < cells.len() {
-        if is_gap(cells[at].ch) {
+        let ch = cells[at].ch;
+        // Nearly all letters of most texts.
+        let is_plain = is_plain(ch) && (at == start || cells[at - 1].ch.is_ascii());
+        if is_plain {
+            // No place to break a line.
+        } else if is_gap(ch) {
             // The first of several spaces ends the line; the next line begins after the last.
             place = match place {
                 Some((end, next)) if next == at => Some((end, at + 1)),
                 Some(_) | None => Some((at, at + 1)),
             };
-        } else if at > start && may_break_between(cells[at - 1].ch, cells[at].ch) {
+        } else if at > start && may_break_between(cells[at - 1].ch, ch) {
             place = Some((at, at));
         }
         let opens = cells[at].marked && (at == start || !cells[at - 1].marked);
-        let needed = column_count(cells[at].ch) + if opens { options.marker } else { 0 };
-        if columns + needed > width && !is_gap(cells[at].ch) && at > start {
+        let needed = column_count(ch) + if opens { options.marker } else { 0 };
+        if columns + needed > width && !is_gap(ch) && at > start {
             let (end, next) = match place {
                 Some(place) if place.1 > start => place,
-                Some(_) | None if column_count(cells[at].ch) > 0 => (at, at),
+                Some(_) | None if column_count(ch) > 0 => (at, at),
                 // A sign that takes no column stays with the one it stands on.
                 Some(_) | None => (at + 1, at + 1),
             };

@@ -45,6 +45,30 @@ impl Articles {
         self.0.iter().all(|it| *it == 0)
     }
 
+    /// How many of these are not among others of the same segment.
+    pub(super) fn count_without(&self, others: &Self) -> u64 {
+        let pairs = self.0.iter().zip(&others.0);
+        pairs.map(|(these, others)| u64::from((these & !others).count_ones())).sum()
+    }
+
+    /// Those that are among others of the same segment, too.
+    pub(super) fn and(&self, others: &Self) -> Self {
+        Self(self.0.iter().zip(&others.0).map(|(these, others)| these & others).collect())
+    }
+
+    /// All, in order, in a list.
+    pub(super) fn list(&self) -> Vec<DocId> {
+        let mut list = Vec::with_capacity(usize::try_from(self.count()).unwrap_or(0));
+        for (first, word) in (0..).step_by(64).zip(&self.0) {
+            let mut left = *word;
+            while left != 0 {
+                list.push(first + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+        list
+    }
+
     /// The first from `target` on.
     pub(super) fn from(&self, target: DocId) -> DocId {
         let first = target as usize / 64;
@@ -79,6 +103,10 @@ mod tests {
         let docs = [0, 2, 63, 64, 191, 200];
         let articles = Articles::these(&docs, 201);
         assert_eq!(articles.iter().collect::<Vec<_>>(), docs);
+        assert_eq!(articles.list(), docs);
+        let others = Articles::these(&[2, 3, 191], 201);
+        assert_eq!(articles.and(&others).list(), [2, 191]);
+        assert_eq!(articles.count_without(&others), 4);
         assert_eq!(articles.count(), 6);
         for target in 0..300 {
             let expected = docs.into_iter().find(|it| *it >= target).unwrap_or(TERMINATED);

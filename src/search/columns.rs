@@ -1,6 +1,6 @@
 //! The numbers that the index holds of every article of a segment: dates, lengths, language, hash, root.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -123,22 +123,49 @@ impl<'p> Columns<'p> {
         places.and_then(|it| it.term_ords(doc).next()).unwrap_or(0)
     }
 
-    /// How long an article is; from two packed columns, so that it is remembered.
+    /// How long an article is.
     pub(super) fn length(&self, doc: DocId) -> Length {
-        let mut lengths = self.opened.lengths.borrow_mut();
-        if lengths.is_empty() {
-            *lengths = vec![Length::default(); self.reader.max_doc() as usize];
+        self.lengths().of(doc)
+    }
+
+    /// How long articles are, for many of them; nobody else may ask for that at the same time.
+    pub(super) fn lengths(&self) -> Lengths<'_> {
+        let mut known = self.opened.lengths.borrow_mut();
+        if known.is_empty() {
+            *known = vec![Length::default(); self.reader.max_doc() as usize];
         }
-        let Some(length) = lengths.get_mut(doc as usize) else { return Length::default() };
-        if length.weighted == 0.0 {
-            let bounds = self.bounds(doc);
-            let title = count(bounds.title);
-            let deck = count(bounds.deck.saturating_sub(bounds.title + 1));
-            let body = count(self.words(doc));
-            let weighted = title * PARAMETERS.title + deck * PARAMETERS.deck + body;
-            *length = Length { weighted, title };
+        Lengths { columns: self, known }
+    }
+}
+
+/// How long articles are; read from two packed columns, so that it is remembered.
+pub(super) struct Lengths<'a> {
+    columns: &'a Columns<'a>,
+    known: RefMut<'a, Vec<Length>>,
+}
+
+impl Lengths<'_> {
+    /// The length of an article.
+    #[inline]
+    pub(super) fn of(&mut self, doc: DocId) -> Length {
+        match self.known.get(doc as usize) {
+            Some(length) if length.weighted > 0.0 => *length,
+            Some(_) | None => self.read(doc),
         }
-        *length
+    }
+
+    #[cold]
+    fn read(&mut self, doc: DocId) -> Length {
+        let bounds = self.columns.bounds(doc);
+        let title = count(bounds.title);
+        let deck = count(bounds.deck.saturating_sub(bounds.title + 1));
+        let body = count(self.columns.words(doc));
+        let weighted = title * PARAMETERS.title + deck * PARAMETERS.deck + body;
+        let length = Length { weighted, title };
+        if let Some(known) = self.known.get_mut(doc as usize) {
+            *known = length;
+        }
+        length
     }
 }
 

@@ -36,6 +36,20 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// Counts some articles of a segment: those whose text no other has without a look at each.
+    pub(super) fn note_all(&mut self, segment: usize, columns: &Columns<'_>, articles: &Articles) {
+        let shared = self.shared.and_then(|it| it.0.get(segment)).filter(|_| self.once);
+        let to_ask = if let Some(shared) = shared {
+            self.alone += articles.count_without(shared);
+            articles.and(shared)
+        } else {
+            articles.clone()
+        };
+        for doc in to_ask.list() {
+            self.note(self.hash(segment, columns, doc));
+        }
+    }
+
     pub(super) fn count(self) -> u64 {
         self.alone + count_distinct(self.hashes)
     }

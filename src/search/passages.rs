@@ -1,9 +1,5 @@
 //! Chooses the passages that show best why an article was found: pieces of its text and ranges in them.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use super::Passage;
 use super::article_words::ArticleWords;
 use super::spans::{Section, Span};
@@ -47,20 +43,24 @@ pub(super) fn choose(
     let mut passages: Vec<Passage> = Vec::new();
     let mut said: Vec<Vec<u64>> = Vec::new();
     for window in windows {
-        if passages.len() == limit {
-            break;
-        }
         if taken.iter().any(|it| window.first <= it.1 && it.0 <= window.last) {
             continue;
         }
         taken.push((window.first, window.last));
         let (start, end) = (pieces[window.first].start, pieces[window.last].end);
         let passage = cut(body, start, end, &ranges);
+        // One alone repeats no other.
+        if limit == 1 {
+            return vec![passage];
+        }
         // The same words again say nothing new (a lead repeated, a table of equals).
         let words = words_of(&passage.text);
         if said.iter().all(|it| !alike(it, &words)) {
             passages.push(passage);
             said.push(words);
+        }
+        if passages.len() == limit {
+            break;
         }
     }
     passages
@@ -289,13 +289,14 @@ fn word_end(body: &str, to: usize, end: usize) -> usize {
 /// The different words of a passage, as numbers in order.
 fn words_of(text: &str) -> Vec<u64> {
     let number = |word: &str| {
-        let mut hasher = FxHasher::default();
+        // FNV-1a: a step a byte, which words of this length are done with soonest.
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let start = 0xcbf2_9ce4_8422_2325;
         if word.is_ascii() {
-            word.bytes().for_each(|it| hasher.write_u8(it.to_ascii_lowercase()));
+            word.bytes().map(|it| it.to_ascii_lowercase()).fold(start, step)
         } else {
-            hasher.write(word.to_lowercase().as_bytes());
+            word.to_lowercase().bytes().fold(start, step)
         }
-        hasher.finish()
     };
     let mut words: Vec<u64> = text.split_whitespace().map(number).collect();
     words.sort_unstable();

@@ -79,8 +79,9 @@ fn is_condition(expr: &Expr) -> bool {
 
 /// The articles of a segment that have one of the words.
 pub(super) struct Union {
-    /// In order.
-    pub(super) articles: Vec<DocId>,
+    /// In order, and as a set.
+    articles: Vec<DocId>,
+    found: Articles,
     /// By number of article, what its score is at most.
     bounds: Vec<f32>,
 }
@@ -97,9 +98,10 @@ impl Union {
         let mut bounds = vec![scorer.most_closeness(); count];
         for leaf in scorer.leaves() {
             let counts = any.words.contains(&leaf.leaf);
+            let mut lengths = segment.columns().lengths();
             segment.each_article(leaf.leaf, |doc, times| {
-                let length = segment.columns().length(doc);
-                bounds[doc as usize] += scorer.at_most(leaf, times, length);
+                let Some(bound) = bounds.get_mut(doc as usize) else { return };
+                *bound += scorer.at_most(leaf, times, lengths.of(doc));
                 found.add_if(doc, counts);
             })?;
         }
@@ -108,8 +110,24 @@ impl Union {
         for word in any.words.iter().filter(|it| !is_scored(it)) {
             segment.each_article(*word, |doc, _| found.add(doc))?;
         }
-        let articles = found.iter().filter(|doc| !segment.reader.is_deleted(*doc)).collect();
-        Ok(Self { articles, bounds })
+        let articles = found.list();
+        let mut union = Self { articles, found, bounds };
+        if segment.reader.has_deletes() {
+            union.retain(|doc| !segment.reader.is_deleted(doc));
+        }
+        Ok(union)
+    }
+
+    /// Leaves the articles for which something holds; it is asked in their order.
+    pub(super) fn retain(&mut self, mut holds: impl FnMut(DocId) -> bool) {
+        self.articles.retain(|doc| holds(*doc));
+        let count = DocId::try_from(self.bounds.len()).unwrap_or(DocId::MAX);
+        self.found = Articles::these(&self.articles, count);
+    }
+
+    /// How many articles there are.
+    pub(super) fn count(&self) -> u64 {
+        self.articles.len() as u64
     }
 
     /// Counts the texts of all articles, and weighs those that may be among the best so many.
@@ -121,9 +139,7 @@ impl Union {
         texts: &mut Texts<'_>,
         ranking: &mut Ranking<'_>,
     ) -> Result<(), IndexError> {
-        for doc in &self.articles {
-            texts.note(texts.hash(number, segment.columns(), *doc));
-        }
+        texts.note_all(number, segment.columns(), &self.found);
         let mut offer = |docs: &[DocId], segment: &mut Segment<'_>| {
             for doc in docs {
                 segment.go_to(*doc);
@@ -205,7 +221,9 @@ mod tests {
     #[test]
     fn the_likeliest_first_and_then_all_that_may() {
         let bounds = vec![3.0, 1.0, 2.0, 5.0, 4.0];
-        let union = Union { articles: vec![0, 2, 3, 4], bounds };
+        let articles = vec![0, 2, 3, 4];
+        let found = Articles::these(&articles, 5);
+        let union = Union { articles, found, bounds };
         let first = union.most_promising(2);
         assert_eq!(first, [3, 4]);
         assert_eq!(union.most_promising(usize::MAX), [0, 2, 3, 4]);

@@ -80,14 +80,14 @@ impl Local {
             if let (Some(any_word), Some(keep)) = (&any_word, walk.keep) {
                 let mut union = Union::read(any_word, &ranking.scorer, segment)?;
                 if let Some(conditions) = any_word.conditions() {
-                    union.articles.retain(|doc| {
-                        walk.go_to(*doc, segment);
+                    union.retain(|doc| {
+                        walk.go_to(doc, segment);
                         let accepts = holds(&conditions, segment);
                         walk.note_date(accepts, &conditions, plan, segment, &mut outcome);
                         accepts
                     });
                 }
-                outcome.total += union.articles.len() as u64;
+                outcome.total += union.count();
                 union.rank(number, segment, keep, &mut texts, &mut ranking)?;
                 continue;
             }

@@ -160,10 +160,8 @@ fn passage_cells(passage: &Passage, article: &Article) -> Vec<Cell> {
 
 /// So much of a text as a list shows; what is left out is never looked at.
 fn beginning(text: &str, marks: &[Range<usize>], most: usize) -> Vec<Cell> {
-    let (text, is_cut) = match text.char_indices().nth(most) {
-        Some((end, _)) => (&text[..end], true),
-        None => (text, false),
-    };
+    let end = if text.len() <= most { None } else { text.char_indices().nth(most) };
+    let (text, is_cut) = end.map_or((text, false), |(end, _)| (&text[..end], true));
     let mut cells = cells(text, marks, Spaces::Joined);
     if is_cut {
         cells.push(unmarked('…'));
