@@ -289,7 +289,6 @@ fn vote<'t>(texts: impl Iterator<Item = &'t str>) -> Option<&'static str> {
 }
 
 /// The next word, and what stands behind it.
-/// The first word of a text, and what follows it.
 fn next_word(text: &str) -> Option<(&str, &str)> {
     // Letters of ASCII are told by their bytes; where others stand, by characters.
     let bytes = text.as_bytes();
@@ -300,7 +299,7 @@ fn next_word(text: &str) -> Option<(&str, &str)> {
     if word.is_ascii() {
         return Some((word, rest));
     }
-    let text = text.get(start + word.find(char::is_alphabetic).unwrap_or(word.len())..)?;
+    let text = text.get(start..)?;
     let text = text.get(text.find(char::is_alphabetic)?..)?;
     text.split_at_checked(text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()))
 }

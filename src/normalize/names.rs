@@ -180,6 +180,11 @@ static PARTICLES: WordTable = WordTable::new(
     ' ',
 );
 
+/// Whether a small word may stand inside a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.has(word)
+}
+
 /// Words that begin no name, and words no name has: a headline with "By" has them.
 static NEVER_NAMES: WordTable = WordTable::new(
     "the a an this that these those our their his her its my your all any some no not \

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::date::{Found, find_dates};
 
-use super::super::names::{Signed, Trust, read as read_names};
+use super::super::names::{Signed, Trust, is_particle, read as read_names};
 use super::super::openings::opening;
 use super::super::{agency, roles};
 use super::words::{Word, word};
@@ -105,12 +105,24 @@ pub(super) fn is_running(text: &str) -> bool {
     words >= 25 || stop && words >= 12 || !spaced && stop && text.chars().count() > 40
 }
 
-/// Whether a line is a sentence or two of which no part opens a byline or labels anything: most lines around a text are
-/// so, and need not be taken apart.
+/// Whether a line is a sentence that begins as no name, role or label does: most lines around a text are so, and need
+/// not be taken apart. Taken apart, it would come to nothing but words that are not understood.
 fn is_prose(line: &str) -> bool {
-    !line.contains(['@', ':', '：'])
+    let mut words = line.split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let is_plain = |it: &str| it.chars().all(char::is_lowercase) && !is_particle(it);
+    first.chars().all(char::is_alphabetic)
+        && is_plain(second)
+        && says(first).is_none()
+        && !is_counted(second)
         && is_running(line)
-        && pieces_of(line).all(|it| opening(it.trim()).is_none())
+        && !line.contains(['@', ':', '：'])
+        && pieces_of(line).nth(1).is_none()
+        && opening(line).is_none()
+        && reporter(line).is_none()
+        && roles::behind(line) == line
+        && !roles::is_role(line)
+        && !line.rsplit(',').next().is_some_and(|last| is_desk(last.trim_matches([' ', '.'])))
 }
 
 /// A line cut at the signs that set things apart.
@@ -491,4 +503,33 @@ fn without_addresses(piece: &str) -> (String, bool) {
         kept.push_str(before);
     }
     (kept, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_sign_are_told_from_prose() {
+        for line in [
+            "Ann Lee, staff writer, covers ships and tides in the harbour of Morna.",
+            "Published by Ann Lee, staff writer, who has written of ships and tides for years.",
+        ] {
+            assert!(!is_prose(line), "{line}");
+            let said = read(line, Some("en")).unwrap();
+            let named = said.names.iter().chain(&said.signed).any(|it| it == "Ann Lee");
+            assert!(named && said.strange < 12, "{line}");
+        }
+        assert!(!is_prose(
+            "Staff writer Ann Lee saw the storm pass by the harbour of Morna at night."
+        ));
+        for line in [
+            "The harbour was closed on the night before, and nobody knew when it would open.",
+            "Sailors who had come from Morna waited at the pier until the storm had passed by.",
+        ] {
+            assert!(is_prose(line), "{line}");
+            let said = read(line, Some("en")).unwrap();
+            assert!(said.names.is_empty() && said.strange > 6, "{line}");
+        }
+    }
 }

@@ -12,21 +12,21 @@ pub struct Word<'a> {
     pub shape: Shape,
     /// Whether it begins a sentence.
     pub first: bool,
-    /// The hash of a word with a capital, or of a sign: many look for it by that.
-    known: u32,
+    /// The hash of what is no small word: many look for it by that.
+    hash_unless_small: u32,
 }
 
 impl<'a> Word<'a> {
     /// A word of a shape.
     pub fn new(text: &'a str, shape: Shape, first: bool) -> Self {
         // Most words are small, and most of those nobody asks for.
-        let known = if shape == Shape::Lower { 0 } else { hash(text) };
-        Self { text, shape, first, known }
+        let hash_unless_small = if shape == Shape::Lower { 0 } else { hash(text) };
+        Self { text, shape, first, hash_unless_small }
     }
 
     /// Its hash.
     pub fn hash(&self) -> u32 {
-        if self.shape == Shape::Lower { hash(self.text) } else { self.known }
+        if self.shape == Shape::Lower { hash(self.text) } else { self.hash_unless_small }
     }
 }
 
