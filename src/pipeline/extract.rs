@@ -8,12 +8,15 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::corrections::CorrectionsBeside;
 use super::reading::failed;
 use super::room::{Closing, Room, Taken};
-use super::{AHEAD, WAITING, flow};
+use super::{AHEAD, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
 use crate::names::NameList;
 use crate::normalize::{self, explain, normalize};
+
+/// Articles of one file that wait at most to be shown.
+const ARTICLES_AHEAD: usize = 256;
 
 /// How files are read without an index.
 #[derive(Debug, Clone)]
@@ -69,7 +72,7 @@ pub fn extract(
         'files: loop {
             while waiting.len() < threads * AHEAD {
                 let Some((number, path)) = paths.next() else { break };
-                let (tell, told) = sync_channel(WAITING);
+                let (tell, told) = sync_channel(ARTICLES_AHEAD);
                 waiting.push_back((number, told));
                 if to_readers.send((number, path.clone(), tell)).is_err() {
                     break;

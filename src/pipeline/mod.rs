@@ -51,8 +51,8 @@ pub const RULES: u32 = 2;
 const BATCH: usize = 32;
 /// Bytes of text that do.
 const BATCH_BYTES: u64 = 256 << 10;
-/// Messages on one file that wait at most. It is the room that bounds what is on its way: a file of many articles is
-/// read to its end while the one before it is written.
+/// Messages on one file that wait at most: the room bounds what is on its way, so that a file of many articles is read
+/// on while the one before it is written.
 const WAITING: usize = 256;
 /// Files that are given out ahead of the one that is written, for each reading thread: small files are read in less time
 /// than it takes to wake a thread that waits for one. Of large ones only as much as there is room for is on its way.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use super::hash::{Hashes, Hashing};
-use super::room::{Room, Taken};
+use super::room::{LEAST, Room, Taken};
 use super::{BATCH, BATCH_BYTES, flow};
 use crate::article::{Article, Place, RawArticle};
 use crate::index::analyze::{Analyzed, analyze};
@@ -98,6 +98,7 @@ impl Reader<'_> {
             taken: None,
             to_pass: job.go_on_after.unwrap_or(0),
             gave: job.go_on_after.is_some(),
+            is_heard: true,
         };
         let read =
             ingest::read_stream(&job.path, &place, &mut input, self.read_options, &mut telling);
@@ -113,7 +114,7 @@ impl Reader<'_> {
         // What gave no article is told by the bytes that were read of it: no others are. Of the rest of a file with
         // articles any change is a change.
         let whole = telling.gave;
-        if whole && input.failure.is_none() {
+        if whole && telling.is_heard && input.failure.is_none() {
             // A failure is kept in `input`.
             let _ = io::copy(&mut input, &mut io::sink());
         }
@@ -156,6 +157,8 @@ pub(super) struct Telling<'a> {
     to_pass: u64,
     /// Whether the file gave an article, in this run or the one that was cut off.
     gave: bool,
+    /// Whether anybody listens: nobody does once the run has failed.
+    is_heard: bool,
 }
 
 impl Telling<'_> {
@@ -172,8 +175,8 @@ impl Telling<'_> {
         }
         self.batch_bytes = 0;
         let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
-        // The other end is gone when the run has failed.
-        flow(self.tell.send(Told::Articles(batch)).is_ok())
+        self.is_heard &= self.tell.send(Told::Articles(batch)).is_ok();
+        flow(self.is_heard)
     }
 
     /// Takes room for so many bytes of text. What was read before is sent on rather than waited with.
@@ -199,7 +202,8 @@ impl Sink for Telling<'_> {
         if self.passes() {
             return ControlFlow::Continue(());
         }
-        let bytes = raw.text.len() as u64;
+        let stated: usize = raw.claims.iter().map(|claim| claim.value.len()).sum();
+        let bytes = LEAST + (raw.text.len() + stated) as u64;
         let taken = taken.unwrap_or_else(|| self.take(bytes));
         let place = raw.place.clone();
         let made = guarded(|| {
@@ -232,7 +236,7 @@ impl Sink for Telling<'_> {
 
     fn make_room(&mut self, bytes: u64) {
         self.taken = None;
-        self.taken = Some(self.take(bytes));
+        self.taken = Some(self.take(LEAST + bytes));
     }
 }
 

@@ -11,6 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 /// them is some five times as much.
 const MOST: u64 = 8 << 20;
 
+/// What an article takes at least, however little text it has.
+pub(super) const LEAST: u64 = 2 << 10;
+
 /// Room for texts; files are numbered in the order of the walk.
 #[derive(Default)]
 pub(super) struct Room {

@@ -17,6 +17,10 @@ impl Observer for Deaf {
 }
 
 fn told(id: &str, title: &str) -> Told {
+    Told::Articles(vec![made(id, title)])
+}
+
+fn made(id: &str, title: &str) -> (Article, Analyzed) {
     let place = Place { path: "f.jsonl".to_owned(), inside: None, record: 0 };
     let article = Article {
         id: id.to_owned(),
@@ -26,7 +30,7 @@ fn told(id: &str, title: &str) -> Told {
         ..Article::default()
     };
     let analyzed = analyze(&article, Lang::from_code("en"), &mut Stemmer::default());
-    Told::Articles(vec![(article, analyzed)])
+    (article, analyzed)
 }
 
 /// Writes what is told of a file as a run would; gives its entry, what is said of it, and how much was lost.
@@ -86,7 +90,11 @@ fn run(writer: &mut Writer, stop: bool, messages: Vec<Told>) -> (FileEntry, Repo
 }
 
 fn done() -> Told {
-    Told::Done { last: Vec::new(), kind: "jsonl".to_owned(), hash: "whole".to_owned() }
+    done_with(Vec::new())
+}
+
+fn done_with(last: Vec<(Article, Analyzed)>) -> Told {
+    Told::Done { last, kind: "jsonl".to_owned(), hash: "whole".to_owned() }
 }
 
 fn titles(writer: &Writer) -> Vec<String> {
@@ -104,6 +112,22 @@ fn writer_of_three() -> (Writer, FileEntry) {
     let (entry, _, _) = run(&mut writer, false, messages);
     assert_eq!((entry.articles, entry.incomplete), (3, false));
     (writer, entry)
+}
+
+#[test]
+fn the_last_articles_come_with_the_end_of_their_file() {
+    let (mut writer, _) = writer_of_three();
+    let (entry, _, _) = run(&mut writer, false, vec![done_with(vec![made("a", "Hail")])]);
+    assert_eq!(entry.articles, 1);
+    assert_eq!(titles(&writer), ["Hail"]);
+    let messages = vec![told("a", "Hail"), done_with(vec![made("b", "Sleet"), made("c", "Snow")])];
+    let (entry, report, _) = run(&mut writer, false, messages);
+    assert_eq!((entry.articles, report.interrupted), (3, false));
+    assert_eq!(titles(&writer), ["Hail", "Sleet", "Snow"]);
+    // What is told once the run is to stop is read again.
+    let (_, report, _) = run(&mut writer, true, vec![done_with(vec![made("a", "Thaw")])]);
+    assert!(report.interrupted);
+    assert_eq!(titles(&writer), ["Hail", "Sleet", "Snow"]);
 }
 
 #[test]
