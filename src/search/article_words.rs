@@ -263,7 +263,7 @@ const LETTERS_A_WORD: usize = 5;
 
 struct Collect<'a> {
     lookup: &'a Lookup<'a>,
-    /// Small letters of ASCII that forms or stems looked for begin with.
+    /// Small letters and figures of ASCII that forms or stems looked for begin with.
     wanted: u128,
     stemmer: &'a mut Stemmer,
     lang: Option<Lang>,

@@ -38,15 +38,19 @@ impl<'a> Texts<'a> {
 
     /// Counts some articles of a segment: those whose text no other has without a look at each.
     pub(super) fn note_all(&mut self, segment: usize, columns: &Columns<'_>, articles: &Articles) {
-        let shared = self.shared.and_then(|it| it.0.get(segment)).filter(|_| self.once);
-        let to_ask = if let Some(shared) = shared {
-            self.alone += articles.count_without(shared);
-            articles.and(shared)
-        } else {
-            articles.clone()
+        if !self.once {
+            self.alone += articles.count();
+            return;
+        }
+        let to_ask = match self.shared.and_then(|it| it.0.get(segment)) {
+            Some(shared) => {
+                self.alone += articles.count_without(shared);
+                articles.and(shared).list()
+            }
+            None => articles.list(),
         };
-        for doc in to_ask.list() {
-            self.note(self.hash(segment, columns, doc));
+        for doc in to_ask {
+            self.note(columns.hash(doc));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Takes a run of letters and signs that is no plain word and gives its words: numbers, acronyms, compounds, addresses, Han.
+//! Takes a run of letters and signs that is no plain word and gives its words: amounts, acronyms, compounds, addresses, Han.
 
 use super::fold::{fold, fold_into};
 use super::tokens::{Form, FormKind, Scan, Visitor};

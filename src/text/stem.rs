@@ -27,7 +27,7 @@ struct OneLanguage {
     stems: Vec<Box<str>>,
 }
 
-/// Words of one length, and their stems.
+/// Words up to some length, and their stems.
 struct Known<W> {
     all: FxHashMap<W, Stem>,
     /// Words that came before, each in the one place its letters lead to: most words of a text are among them, and are

@@ -196,8 +196,8 @@ impl<V: Visitor> Scan<'_, '_, V> {
         stop
     }
 
-    /// Most words are ASCII letters or figures with a sign before or behind: they take the short way. `line` ends where the line
-    /// does. Gives where the word ends.
+    /// Most words are ASCII letters or figures with a sign before or behind: they take the short way. `line` ends where
+    /// the line does. Gives where the word ends.
     #[inline]
     fn plain_word(&mut self, line: &[u8], at: usize) -> Option<usize> {
         let start = run_end(line, at, OPENS);
@@ -226,7 +226,7 @@ impl<V: Visitor> Scan<'_, '_, V> {
             return None;
         }
         self.currency = None;
-        let class = match kinds & LETTER {
+        let class = match kinds {
             _ if self.all_capitals => Class::Line,
             0 | SMALL => Class::Lower,
             CAPITAL => Class::All,
@@ -314,7 +314,6 @@ const OPENS: u8 = 4;
 /// Signs that may stand behind one.
 const CLOSES: u8 = 8;
 const SPACE: u8 = 16;
-const DIGIT: u8 = 32;
 
 static KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -323,7 +322,6 @@ static KINDS: [u8; 256] = {
         kinds[byte as usize] = match byte {
             b'a'..=b'z' => SMALL,
             b'A'..=b'Z' => CAPITAL,
-            b'0'..=b'9' => DIGIT,
             b'"' | b'\'' => OPENS | CLOSES,
             b'(' | b'[' | b'<' => OPENS,
             b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b']' | b'>' => CLOSES,
