@@ -6,15 +6,17 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::corrections::CorrectionsBeside;
+use super::flow;
 use super::reading::failed;
 use super::room::{Closing, Room, Taken};
-use super::{AHEAD, flow};
 use crate::article::{Explained, Place, RawArticle};
 use crate::date::Day;
 use crate::ingest::{self, ReadOptions, Sink, Skip, guarded, printable};
 use crate::names::NameList;
 use crate::normalize::{self, explain, normalize};
 
+/// Files that are given out ahead of the one that is shown, for each reading thread.
+const AHEAD: usize = 16;
 /// Articles of one file that wait at most to be shown.
 const ARTICLES_AHEAD: usize = 256;
 

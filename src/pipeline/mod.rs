@@ -7,9 +7,11 @@ mod amend;
 mod corrections;
 mod extract;
 mod forget;
+mod handful;
 mod hash;
 mod names;
 mod options;
+mod priority;
 mod reading;
 mod room;
 mod roots;
@@ -51,12 +53,12 @@ pub const RULES: u32 = 2;
 const BATCH: usize = 32;
 /// Bytes of text that do.
 const BATCH_BYTES: u64 = 256 << 10;
-/// Messages on one file that wait at most: the room bounds what is on its way, so that a file of many articles is read
-/// on while the one before it is written.
+/// Messages on one handful of files that wait at most: the room bounds what is on its way, so that a file of many
+/// articles is read on while the one before it is written.
 const WAITING: usize = 256;
-/// Files that are given out ahead of the one that is written, for each reading thread: small files are read in less time
-/// than it takes to wake a thread that waits for one. Of large ones only as much as there is room for is on its way.
-const AHEAD: usize = 16;
+/// Handfuls that are given out ahead of the one that is written, for each reading thread. Of large files only as much as
+/// there is room for is on its way.
+const AHEAD: usize = 4;
 /// Articles between two commits: what a run cut off loses at most is read again.
 pub const COMMIT_AFTER: u64 = 50_000;
 

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::SyncSender;
 
+use super::handful::Outbox;
 use super::hash::{Hashes, Hashing};
 use super::room::{LEAST, Room, Taken};
 use super::{BATCH, BATCH_BYTES, flow};
@@ -65,24 +65,25 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the file of this number. The last message is that on its end; there is none when the run is stopped.
+    /// Reads a file of the handful of this number. The last message is that on its end; there is none when the run is
+    /// stopped.
     pub(super) fn read(
         &self,
         (number, job): (u64, &Job),
-        tell: &SyncSender<Told>,
+        outbox: &mut Outbox<'_>,
         stemmer: &mut Stemmer,
     ) {
         let known = job.known_hash.as_deref();
         if known.is_some_and(|it| Hashes::of(&job.path, self.stop).include(it)) {
             self.count(job.size);
-            self.tell_end(tell, Told::Same);
+            self.tell_end(outbox, Told::Same);
             return;
         }
         let file = match File::open(&job.path) {
             Ok(file) => file,
             Err(error) => {
                 self.count(job.size);
-                self.tell_end(tell, Told::Failed(error.to_string()));
+                self.tell_end(outbox, Told::Failed(error.to_string()));
                 return;
             }
         };
@@ -90,7 +91,7 @@ impl Reader<'_> {
         let mut input = Hashing::new(file, self.stop, self.bytes);
         let mut telling = Telling {
             reader: self,
-            tell,
+            outbox,
             stemmer,
             batch: Vec::with_capacity(BATCH),
             batch_bytes: 0,
@@ -98,7 +99,6 @@ impl Reader<'_> {
             taken: None,
             to_pass: job.go_on_after.unwrap_or(0),
             gave: job.go_on_after.is_some(),
-            is_heard: true,
         };
         let read =
             ingest::read_stream(&job.path, &place, &mut input, self.read_options, &mut telling);
@@ -114,7 +114,7 @@ impl Reader<'_> {
         // What gave no article is told by the bytes that were read of it: no others are. Of the rest of a file with
         // articles any change is a change.
         let whole = telling.gave;
-        if whole && telling.is_heard && input.failure.is_none() {
+        if whole && telling.outbox.is_heard && input.failure.is_none() {
             // A failure is kept in `input`.
             let _ = io::copy(&mut input, &mut io::sink());
         }
@@ -126,7 +126,7 @@ impl Reader<'_> {
             let last = std::mem::take(&mut telling.batch);
             Told::Done { last, kind: kind.to_owned(), hash: input.finish(whole) }
         };
-        self.tell_end(tell, end);
+        self.tell_end(outbox, end);
     }
 
     fn count(&self, bytes: u64) {
@@ -134,22 +134,21 @@ impl Reader<'_> {
     }
 
     /// What a file that was not read to its end for a stop seems to hold is not so.
-    fn tell_end(&self, tell: &SyncSender<Told>, end: Told) {
+    fn tell_end(&self, outbox: &mut Outbox<'_>, end: Told) {
         if !self.stop.load(Ordering::Relaxed) {
-            // The other end is gone when the run has failed.
-            let _ = tell.send(end);
+            outbox.put(end);
         }
     }
 }
 
 /// Normalizes and analyses what a reader pushes, and sends it on in batches.
-pub(super) struct Telling<'a> {
+pub(super) struct Telling<'a, 'b> {
     reader: &'a Reader<'a>,
-    tell: &'a SyncSender<Told>,
+    outbox: &'a mut Outbox<'b>,
     stemmer: &'a mut Stemmer,
     batch: Vec<(Article, Analyzed)>,
     batch_bytes: u64,
-    /// Which file it is.
+    /// Which handful it is.
     number: u64,
     /// Room for the next article.
     taken: Option<Taken>,
@@ -157,11 +156,9 @@ pub(super) struct Telling<'a> {
     to_pass: u64,
     /// Whether the file gave an article, in this run or the one that was cut off.
     gave: bool,
-    /// Whether anybody listens: nobody does once the run has failed.
-    is_heard: bool,
 }
 
-impl Telling<'_> {
+impl Telling<'_, '_> {
     /// Whether a record is in the index already.
     fn passes(&mut self) -> bool {
         let passes = self.to_pass > 0;
@@ -169,14 +166,19 @@ impl Telling<'_> {
         passes
     }
 
-    fn flush(&mut self) -> ControlFlow<()> {
-        if self.batch.is_empty() {
-            return ControlFlow::Continue(());
+    /// Puts the articles of the batch with what is to be told.
+    fn put_batch(&mut self) {
+        if !self.batch.is_empty() {
+            self.batch_bytes = 0;
+            let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+            self.outbox.put(Told::Articles(batch));
         }
-        self.batch_bytes = 0;
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
-        self.is_heard &= self.tell.send(Told::Articles(batch)).is_ok();
-        flow(self.is_heard)
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.put_batch();
+        self.outbox.send();
+        flow(self.outbox.is_heard)
     }
 
     /// Takes room for so many bytes of text. What was read before is sent on rather than waited with.
@@ -191,12 +193,13 @@ impl Telling<'_> {
     }
 
     fn tell_of(&mut self, place: Place, reason: Skip) -> ControlFlow<()> {
-        self.flush()?;
-        flow(self.tell.send(Told::Skipped(place, reason)).is_ok())
+        self.put_batch();
+        self.outbox.put(Told::Skipped(place, reason));
+        flow(self.outbox.is_heard)
     }
 }
 
-impl Sink for Telling<'_> {
+impl Sink for Telling<'_, '_> {
     fn article(&mut self, raw: RawArticle) -> ControlFlow<()> {
         let taken = self.taken.take();
         if self.passes() {

@@ -1,20 +1,20 @@
 //! How much text is on its way from the files to the index: a reader that would add too much to it waits.
 //!
 //! Articles are counted in bytes of their text, from before they are taken apart until the engine has taken their
-//! words in. Files are written in the order of the walk: the one that is being written waits for no other, or the
-//! others, which wait to be written after it, would never end.
+//! words in. Files are written in the order of the walk, a handful at a time (`handful.rs`): the one that is being written
+//! waits for no other, or the others, which wait to be written after it, would never end.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of text on their way at a time, for the file that is being written, and again for all. What is held for
+/// Bytes of text on their way at a time, for the handful that is being written, and again for all. What is held for
 /// them is some five times as much.
 const MOST: u64 = 8 << 20;
 
 /// What an article takes at least, however little text it has.
 pub(super) const LEAST: u64 = 2 << 10;
 
-/// Room for texts; files are numbered in the order of the walk.
+/// Room for texts; handfuls of files are numbered in the order of the walk.
 #[derive(Default)]
 pub(super) struct Room {
     held: Mutex<Held>,
@@ -23,7 +23,7 @@ pub(super) struct Room {
 
 #[derive(Default)]
 struct Held {
-    /// The file that is being written.
+    /// The handful that is being written.
     current: u64,
     /// By it and by those before it.
     now: u64,
@@ -36,14 +36,14 @@ struct Held {
 }
 
 impl Held {
-    fn has_room(&self, file: u64, bytes: u64) -> bool {
-        let others = if file <= self.current { 0 } else { self.later.values().sum() };
+    fn has_room(&self, handful: u64, bytes: u64) -> bool {
+        let others = if handful <= self.current { 0 } else { self.later.values().sum() };
         let held = self.now + others;
         self.closed || held == 0 || held + bytes <= MOST
     }
 
-    fn of(&mut self, file: u64) -> &mut u64 {
-        if file <= self.current { &mut self.now } else { self.later.entry(file).or_default() }
+    fn of(&mut self, handful: u64) -> &mut u64 {
+        if handful <= self.current { &mut self.now } else { self.later.entry(handful).or_default() }
     }
 }
 
@@ -59,41 +59,41 @@ impl Drop for Closing<'_> {
 /// Room that is taken until this is dropped.
 pub(super) struct Taken {
     room: Arc<Room>,
-    file: u64,
+    handful: u64,
     bytes: u64,
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
         let mut held = self.room.held();
-        *held.of(self.file) -= self.bytes;
+        *held.of(self.handful) -= self.bytes;
         self.room.call(held);
     }
 }
 
 impl Room {
     /// Takes room if there is some now.
-    pub(super) fn try_take(self: &Arc<Self>, file: u64, bytes: u64) -> Option<Taken> {
+    pub(super) fn try_take(self: &Arc<Self>, handful: u64, bytes: u64) -> Option<Taken> {
         let mut held = self.held();
-        held.has_room(file, bytes).then(|| self.taken(&mut held, file, bytes))
+        held.has_room(handful, bytes).then(|| self.taken(&mut held, handful, bytes))
     }
 
     /// Waits until there is room. Whoever waits has to have sent on what it holds.
-    pub(super) fn take(self: &Arc<Self>, file: u64, bytes: u64) -> Taken {
+    pub(super) fn take(self: &Arc<Self>, handful: u64, bytes: u64) -> Taken {
         let mut held = self.held();
-        while !held.has_room(file, bytes) {
+        while !held.has_room(handful, bytes) {
             held.waiting += 1;
             held = self.changed.wait(held).unwrap_or_else(PoisonError::into_inner);
             held.waiting -= 1;
         }
-        self.taken(&mut held, file, bytes)
+        self.taken(&mut held, handful, bytes)
     }
 
-    /// Says that this file is being written now.
-    pub(super) fn turn_to(&self, file: u64) {
+    /// Says that this handful is being written now.
+    pub(super) fn turn_to(&self, handful: u64) {
         let mut held = self.held();
-        held.current = file;
-        let after = held.later.split_off(&(file + 1));
+        held.current = handful;
+        let after = held.later.split_off(&(handful + 1));
         let before = std::mem::replace(&mut held.later, after);
         held.now += before.values().sum::<u64>();
         self.call(held);
@@ -115,9 +115,9 @@ impl Room {
         }
     }
 
-    fn taken(self: &Arc<Self>, held: &mut Held, file: u64, bytes: u64) -> Taken {
-        *held.of(file) += bytes;
-        Taken { room: Arc::clone(self), file, bytes }
+    fn taken(self: &Arc<Self>, held: &mut Held, handful: u64, bytes: u64) -> Taken {
+        *held.of(handful) += bytes;
+        Taken { room: Arc::clone(self), handful, bytes }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::forget::{forget_file, was_forgotten};
+use super::handful::{Handful, Handfuls, Outbox};
 use super::names::Names;
+use super::priority::give_way;
 use super::reading::{Job, Reader, Told};
 use super::room::{Closing, Room};
 use super::roots::root_id;
@@ -63,25 +65,33 @@ pub(super) fn read_all(
     let all_bytes = jobs.iter().map(|it| it.size).sum();
     let threads = run.options.jobs.max(1);
     report.files = jobs.len() as u64;
-    // Each file has a channel of its own, and the channels are emptied in the order of the walk.
-    let (to_readers, work) = sync_channel::<(u64, Job, SyncSender<Told>)>(threads * AHEAD);
+    // Each handful of files has a channel of its own, and the channels are emptied in the order of the walk.
+    let (to_readers, work) = sync_channel::<(Handful, SyncSender<Vec<Told>>)>(threads * AHEAD);
     let work = std::sync::Mutex::new(work);
     let (work, reader) = (&work, &reader);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(move || {
+                give_way();
                 let mut stemmer = Stemmer::default();
                 loop {
                     let next =
                         work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
-                    let Ok((number, job, tell)) = next else { break };
-                    reader.read((number, &job), &tell, &mut stemmer);
+                    let Ok((handful, tell)) = next else { break };
+                    let mut outbox = Outbox::new(&tell);
+                    for job in &*handful.jobs {
+                        reader.read((handful.number, job), &mut outbox, &mut stemmer);
+                        if !outbox.is_heard {
+                            break;
+                        }
+                    }
+                    outbox.send();
                 }
             });
         }
         let open = Closing(&under_way);
-        let mut queue: VecDeque<(u64, Job, Receiver<Told>)> = VecDeque::new();
-        let mut jobs = (0..).zip(jobs);
+        let mut queue: VecDeque<(Handful, Receiver<Vec<Told>>)> = VecDeque::new();
+        let mut handfuls = Handfuls::of(jobs);
         let mut writing = Writing {
             writer,
             run,
@@ -92,26 +102,29 @@ pub(super) fn read_all(
             bytes: &bytes,
             all_bytes,
         };
-        let result = loop {
+        let result = 'all: loop {
             while queue.len() < threads * AHEAD && !run.stop.load(Ordering::Relaxed) {
-                let Some((number, job)) = jobs.next() else { break };
+                let Some(handful) = handfuls.next() else { break };
                 let (tell, told) = sync_channel(WAITING);
-                queue.push_back((number, job.clone(), told));
-                if to_readers.send((number, job, tell)).is_err() {
+                queue.push_back((handful.clone(), told));
+                if to_readers.send((handful, tell)).is_err() {
                     break;
                 }
             }
-            let Some((number, job, told)) = queue.pop_front() else { break Ok(()) };
-            open.0.turn_to(number);
-            match writing.file(&job, told, observer) {
-                Ok(true) => writing.report.done += 1,
-                // The run was stopped: what the readers have begun is read again.
-                Ok(false) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-            observer.progress(writing.how_far());
-            if let Err(error) = writing.commit_if_due(observer) {
-                break Err(error);
+            let Some((handful, told)) = queue.pop_front() else { break Ok(()) };
+            open.0.turn_to(handful.number);
+            let mut told = told.into_iter().flatten();
+            for job in &*handful.jobs {
+                match writing.file(job, &mut told, observer) {
+                    Ok(true) => writing.report.done += 1,
+                    // The run was stopped: what the readers have begun is read again.
+                    Ok(false) => break 'all Ok(()),
+                    Err(error) => break 'all Err(error),
+                }
+                observer.progress(writing.how_far());
+                if let Err(error) = writing.commit_if_due(observer) {
+                    break 'all Err(error);
+                }
             }
         };
         report.interrupted |= report.done < report.files && run.stop.load(Ordering::Relaxed);
@@ -152,7 +165,7 @@ impl Writing<'_> {
     fn file(
         &mut self,
         job: &Job,
-        told: Receiver<Told>,
+        told: &mut impl Iterator<Item = Told>,
         observer: &mut dyn Observer,
     ) -> Result<bool, RunError> {
         let mut current: Option<Current> = None;

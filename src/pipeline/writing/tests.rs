@@ -84,7 +84,7 @@ fn run(writer: &mut Writer, stop: bool, messages: Vec<Told>) -> (FileEntry, Repo
         bytes: &bytes,
         all_bytes: 9,
     };
-    writing.file(&job, heard, &mut Deaf).unwrap();
+    writing.file(&job, &mut heard.into_iter(), &mut Deaf).unwrap();
     writer.commit().unwrap();
     (writer.file("/root", "f.jsonl").cloned().unwrap(), report, budget.lost)
 }
