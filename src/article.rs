@@ -119,6 +119,7 @@ pub struct Published {
     /// `2020`, `2020-09` or `2020-09-14`: the calendar day in the zone the source wrote.
     pub date: String,
     /// With a time: RFC 3339, the zone as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
 }
 
@@ -191,7 +192,7 @@ pub struct Definition {
     pub long: String,
 }
 
-/// An article as the index holds it.
+/// An article as the index holds it: what it has not is left out, which is a sixth of the text of a short one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Short, stable identifier.
@@ -201,47 +202,66 @@ pub struct Article {
     /// The format it was read from.
     pub format: String,
     /// The source's own identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
     /// Headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Standfirst.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deck: Option<String>,
     /// The text; paragraphs are separated by a blank line.
     pub body: String,
     /// Lines that stood with the article and are not part of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub other: String,
     /// The byline as it stood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
     /// The names in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<String>,
     /// The news agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
     /// The place named before the first sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dateline: Option<String>,
     /// The whole dateline as it stood, where the source keeps it apart from the text.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dateline_text: Option<String>,
     /// When it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Published>,
     /// Day and month without a year (`--09-14`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published_partial: Option<String>,
     /// The days it may be, when only day and month are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published_candidates: Vec<String>,
     /// When it was last changed (a date, with a time if the source gave one).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<String>,
     /// The publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Section or category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// ISO 639-1 code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Address on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// People the article is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<String>,
     /// Organizations the article is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub organizations: Vec<String>,
     /// Places the article is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
     /// The same names with the forms in which the article has them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -250,8 +270,10 @@ pub struct Article {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub definitions: Vec<Definition>,
     /// Where each value came from, by the name of the field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub provenance: BTreeMap<String, String>,
     /// What was noticed on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
     /// SHA-256 of title, deck and body as they were found: equal for exact copies.
     pub content_hash: String,

@@ -410,7 +410,7 @@ fn register(index: &tantivy::Index) {
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::Lz4,
-        docstore_blocksize: 16_384,
+        docstore_blocksize: 8_192,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }

@@ -72,6 +72,7 @@ impl Covered {
 struct Facts<'a> {
     title: Option<IgnoredAny>,
     deck: Option<IgnoredAny>,
+    #[serde(default)]
     authors: Vec<IgnoredAny>,
     agency: Option<IgnoredAny>,
     #[serde(borrow)]
@@ -83,10 +84,13 @@ struct Facts<'a> {
     section: Option<IgnoredAny>,
     language: Option<IgnoredAny>,
     url: Option<IgnoredAny>,
+    #[serde(default)]
     people: Vec<IgnoredAny>,
+    #[serde(default)]
     organizations: Vec<IgnoredAny>,
+    #[serde(default)]
     places: Vec<IgnoredAny>,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
     provenance: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
     #[serde(borrow)]
     place: Lies<'a>,

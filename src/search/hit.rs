@@ -23,7 +23,6 @@ pub(super) struct Page<'a> {
     pub(super) columns: Vec<Columns<'a>>,
     pub(super) lookup: &'a Lookup<'a>,
     pub(super) fallback: bool,
-    pub(super) stores: RefCell<FxHashMap<u32, tantivy::store::StoreReader>>,
     /// The segments that were asked for what the text does not hold.
     pub(super) opened: RefCell<FxHashMap<u32, Segment<'a>>>,
 }
@@ -38,14 +37,7 @@ impl Local {
     ) -> Result<Hit, IndexError> {
         let reader = &self.searcher.segment_readers()[entry.segment as usize];
         let kept = &self.kept[entry.segment as usize];
-        let mut store = page.stores.borrow_mut();
-        let store = match store.entry(entry.segment) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(reader.get_store_reader(4).map_err(crate::index::io)?)
-            }
-        };
-        let article = stored_article(store, entry.doc, self.index().fields)?;
+        let article = stored_article(kept.store(reader)?, entry.doc, self.index().fields)?;
         let plan = page.plan;
         let columns = &page.columns[entry.segment as usize];
         let rung = rung_of(plan, entry, page.fallback);

@@ -1,7 +1,7 @@
 //! What a process keeps of a segment from query to query: opened columns, and the values of fields that were asked for
 //! before.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -9,6 +9,7 @@ use tantivy::Index;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
+use tantivy::store::StoreReader;
 
 use super::columns::{Columns, Opened};
 use super::many::Patterns;
@@ -24,7 +25,11 @@ pub(super) struct Kept {
     values: RefCell<FxHashMap<Field, Values>>,
     /// Patterns that were asked for last.
     pub(super) patterns: RefCell<Patterns>,
+    store: OnceCell<StoreReader>,
 }
+
+/// Blocks of stored articles that are kept unpacked: 8 KB each.
+const BLOCKS: usize = 100;
 
 enum Values {
     /// They were asked for once: whoever asks one question alone makes no list.
@@ -43,8 +48,8 @@ struct ValueList {
 impl Kept {
     /// Nothing yet.
     pub(super) fn new(index: &Index) -> Self {
-        let (opened, values, patterns) = Default::default();
-        Self { index: index.clone(), opened, values, patterns }
+        let (opened, values, patterns, store) = Default::default();
+        Self { index: index.clone(), opened, values, patterns, store }
     }
 
     /// The index that the segment is one of.
@@ -55,6 +60,15 @@ impl Kept {
     /// The columns of the segment, as far as they are opened.
     pub(super) fn columns<'p>(&self, reader: &'p SegmentReader) -> Columns<'p> {
         Columns::of(reader, Rc::clone(&self.opened))
+    }
+
+    /// The stored articles of the segment.
+    pub(super) fn store(&self, reader: &SegmentReader) -> Result<&StoreReader, IndexError> {
+        if let Some(known) = self.store.get() {
+            return Ok(known);
+        }
+        let opened = reader.get_store_reader(BLOCKS).map_err(io)?;
+        Ok(self.store.get_or_init(|| opened))
     }
 
     /// Visits every value of a field in this segment, in the order of the dictionary.

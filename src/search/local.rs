@@ -250,7 +250,6 @@ impl Backend for Local {
             columns: readers.zip(&self.kept).map(|(reader, kept)| kept.columns(reader)).collect(),
             lookup: &lookup,
             fallback,
-            stores: RefCell::default(),
             opened: RefCell::default(),
         };
         for (at, entry) in shown.iter().enumerate() {
