@@ -17,6 +17,8 @@ use crate::text::Lang;
 pub const SENTENCE: &str = "\u{4}s";
 /// A paragraph ends at this position.
 pub const PARAGRAPH: &str = "\u{4}p";
+/// Bytes of the code of a language.
+const CODE: usize = 2;
 /// Joined forms are looked up for at most so many parts when the query does not say how many.
 pub const WIDEST_HYPHENATED: u32 = 4;
 
@@ -54,14 +56,17 @@ pub fn exact_form(key: &str) -> Option<(u32, &str)> {
     }
 }
 
-/// The first letter of the stem, if the key is one of a stem.
-pub fn stem_initial(key: &str) -> Option<char> {
+/// The code of the language and the stem, if the key is one of a stem.
+pub fn stem(key: &str) -> Option<(&str, &str)> {
     let mut letters = key.chars();
     match letters.next()? {
-        '\u{2}' => letters.nth(2),
-        '\u{3}' => letters.nth(3),
-        _ => None,
+        '\u{2}' => {}
+        '\u{3}' => {
+            letters.next()?;
+        }
+        _ => return None,
     }
+    letters.as_str().split_at_checked(CODE)
 }
 
 fn width_char(width: u32) -> char {
@@ -83,6 +88,13 @@ mod tests {
         push_stem(&mut key, 1, Lang::from_code("en").unwrap(), "oblig");
         assert_eq!(key, "\u{2}enoblig");
         assert_eq!(exact_form(&key), None);
+        assert_eq!(stem(&key), Some(("en", "oblig")));
+        let mut joined = String::new();
+        push_stem(&mut joined, 2, Lang::from_code("de").unwrap(), "mail");
+        assert_eq!(
+            (stem(&joined), stem("mail"), stem(PARAGRAPH)),
+            (Some(("de", "mail")), None, None)
+        );
         assert_eq!(exact_form(SENTENCE), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::first_letters::FirstLetters;
 use super::plan::{Leaf, Plan};
 use super::sections::{in_scope, section_of};
 use super::spans::{Scope, Section, Source, Span, Spans, case_holds, marks};
@@ -17,30 +18,10 @@ pub(super) struct Lookup<'p> {
     /// By key, a leaf and which of its terms it is; and the other leaves that have it too.
     terms: FxHashMap<&'p str, (usize, usize)>,
     others: FxHashMap<&'p str, Vec<(usize, usize)>>,
-    /// First letters of the forms looked for: one with another is none of them.
-    exact: Initials,
-    /// First letters of the stems looked for: a form with another cannot have one.
-    stems: Initials,
-}
-
-/// First letters of words; of those beyond ASCII only whether there are any.
-#[derive(Default)]
-struct Initials(u128, bool);
-
-impl Initials {
-    fn add(&mut self, letter: Option<char>) {
-        match letter {
-            Some(letter) if letter.is_ascii() => self.0 |= 1 << letter as u32,
-            Some(_) | None => self.1 = true,
-        }
-    }
-
-    fn may_begin(&self, word: &str) -> bool {
-        match word.as_bytes().first() {
-            Some(first) if first.is_ascii() => self.0 >> first & 1 == 1,
-            Some(_) | None => self.1,
-        }
-    }
+    /// First letters of the forms looked for: one with others is none of them.
+    exact: FirstLetters,
+    /// Those of forms that may have a stem looked for, by language.
+    stems: Vec<(Lang, FirstLetters)>,
 }
 
 impl<'p> Lookup<'p> {
@@ -50,16 +31,24 @@ impl<'p> Lookup<'p> {
         let count = leaves.clone().map(|it| it.1.terms.len()).sum();
         let mut terms = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         let mut others: FxHashMap<&str, Vec<_>> = FxHashMap::default();
-        let (mut exact, mut stems) = (Initials::default(), Initials::default());
+        let mut exact = FirstLetters::none();
+        let mut stems: Vec<(Lang, FirstLetters)> = Vec::new();
         for (number, leaf) in leaves {
             for (at, term) in leaf.terms.iter().enumerate() {
                 let place = (number, at);
                 if *terms.entry(term.key.as_str()).or_insert(place) != place {
                     others.entry(&term.key).or_default().push(place);
                 }
-                match keys::exact_form(&term.key) {
-                    Some((_, form)) => exact.add(form.chars().next()),
-                    None => stems.add(keys::stem_initial(&term.key)),
+                if let Some((_, form)) = keys::exact_form(&term.key) {
+                    exact.add_form(form);
+                } else if let Some((code, stem)) = keys::stem(&term.key)
+                    && let Some(lang) = Lang::from_code(code)
+                {
+                    let known = stems.iter().position(|it| it.0 == lang).unwrap_or_else(|| {
+                        stems.push((lang, FirstLetters::none()));
+                        stems.len() - 1
+                    });
+                    stems[known].1.add_stem(lang, stem);
                 }
             }
         }
@@ -110,10 +99,17 @@ impl<'p> ArticleWords<'p> {
         known: Known,
         stemmer: &mut Stemmer,
     ) -> Self {
-        let any_stem = lang.is_some_and(Lang::stems_change_beginnings);
+        let stems = lookup.stems.iter().find(|it| Some(it.0) == lang).map(|it| &it.1);
+        let any_stem = stems.is_some() && lang.is_some_and(Lang::stems_change_beginnings);
+        let mut wanted = lookup.exact.clone();
+        if let Some(stems) = stems {
+            wanted.join(stems);
+        }
         let mut collect = Collect {
             lookup,
-            wanted: if any_stem { u128::MAX } else { lookup.exact.0 | lookup.stems.0 },
+            stems,
+            any_stem,
+            wanted,
             stemmer,
             lang,
             bit: super::words::column_number(lang),
@@ -263,8 +259,12 @@ const LETTERS_A_WORD: usize = 5;
 
 struct Collect<'a> {
     lookup: &'a Lookup<'a>,
-    /// Small letters and figures of ASCII that forms or stems looked for begin with.
-    wanted: u128,
+    /// First letters of forms that may have a stem looked for in the language of the article; none where there is none.
+    stems: Option<&'a FirstLetters>,
+    /// Whether a form may begin otherwise than its stem.
+    any_stem: bool,
+    /// First letters of all that is looked for.
+    wanted: FirstLetters,
     stemmer: &'a mut Stemmer,
     lang: Option<Lang>,
     bit: u64,
@@ -291,8 +291,8 @@ impl Collect<'_> {
 }
 
 impl Visitor for Collect<'_> {
-    fn wants(&self, first: u8) -> bool {
-        self.wanted >> first & 1 == 1
+    fn wants(&self, word: &[u8]) -> bool {
+        self.any_stem || self.wanted.may_begin(word)
     }
 
     fn place(&mut self, position: u32, start: usize, end: usize) {
@@ -303,14 +303,14 @@ impl Visitor for Collect<'_> {
         if form.kind == FormKind::Main {
             self.places.push((form.position, form.start, form.end));
         }
-        if self.lookup.exact.may_begin(form.text) {
+        if self.lookup.exact.may_begin(form.text.as_bytes()) {
             self.key.clear();
             keys::push_exact(&mut self.key, form.width, form.text);
             self.look_up(form);
         }
-        let stems = matches!(form.kind, FormKind::Main | FormKind::Also | FormKind::Joined);
-        if let Some(lang) = self.lang.filter(|_| stems)
-            && (lang.stems_change_beginnings() || self.lookup.stems.may_begin(form.text))
+        if let (Some(lang), Some(stems)) = (self.lang, self.stems)
+            && matches!(form.kind, FormKind::Main | FormKind::Also | FormKind::Joined)
+            && (self.any_stem || stems.may_begin(form.text.as_bytes()))
         {
             let stem = self.stemmer.stem(lang, form.text);
             if stem != form.text {

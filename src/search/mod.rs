@@ -36,6 +36,7 @@ mod explain;
 mod facets;
 mod feedback;
 mod files;
+mod first_letters;
 mod frequency;
 mod hit;
 mod kept;

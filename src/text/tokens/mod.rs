@@ -8,9 +8,8 @@ use super::sentences::ends_sentence;
 pub trait Visitor {
     /// A form of a word. Forms of one word come together; positions never decrease.
     fn form(&mut self, form: Form<'_>);
-    /// Whether the forms of a plain word of ASCII letters or figures with this first one, small, are asked for. Of others
-    /// only the place is told.
-    fn wants(&self, _first: u8) -> bool {
+    /// Whether the forms of a plain word of ASCII letters or figures are asked for. Of others only the place is told.
+    fn wants(&self, _word: &[u8]) -> bool {
         true
     }
     /// Where a word stands whose forms are not asked for.
@@ -201,16 +200,8 @@ impl<V: Visitor> Scan<'_, '_, V> {
     #[inline]
     fn plain_word(&mut self, line: &[u8], at: usize) -> Option<usize> {
         let start = run_end(line, at, OPENS);
-        let mut kinds = 0;
-        let mut end = start;
-        while let Some(byte) = line.get(end) {
-            let kind = KINDS[usize::from(*byte)];
-            if kind & LETTER == 0 {
-                break;
-            }
-            kinds |= kind;
-            end += 1;
-        }
+        // No line ends within a word: eight bytes may be read past its end.
+        let (mut end, kinds) = letters(self.text.as_bytes(), start);
         if start == end {
             // What stands beside a currency has a form with it.
             end = if self.currency.is_none() { number_end(line, start) } else { start };
@@ -233,7 +224,7 @@ impl<V: Visitor> Scan<'_, '_, V> {
             _ => Class::Capital,
         };
         self.word(start, end);
-        if !line.get(start).is_some_and(|it| self.visitor.wants(it.to_ascii_lowercase())) {
+        if !line.get(start..end).is_some_and(|it| self.visitor.wants(it)) {
             self.visitor.place(self.position, start, end);
             self.position += 1;
             return Some(stop);
@@ -332,6 +323,41 @@ static KINDS: [u8; 256] = {
     }
     kinds
 };
+
+/// Where the ASCII letters end that begin at `at`, and which kinds of them there are. Eight bytes are looked at in one
+/// step (Warren, Hacker's Delight, 6-1, "Find First 0-Byte", with the bounds of the alphabet added): words end where no
+/// processor can foresee it, and each wrong guess costs as much as ten such steps.
+#[inline]
+fn letters(bytes: &[u8], at: usize) -> (usize, u8) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let mut kinds = 0;
+    let mut end = at;
+    while let Some(eight) = bytes.get(end..).and_then(|it| it.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*eight);
+        let small = (word | (0x20 * EACH)) & !HIGH;
+        let from_a = small + u64::from(0x80 - b'a') * EACH;
+        let past_z = small + u64::from(0x7f - b'z') * EACH;
+        let letters = from_a & !past_z & !word & HIGH;
+        let count = (letters ^ HIGH).trailing_zeros() / 8;
+        let here = letters & (HIGH.checked_shl(count * 8).unwrap_or(0) ^ HIGH);
+        // The bit that tells small letters from capitals, where the bit of the letter is.
+        let in_small = word << 2;
+        kinds |= if here & in_small == 0 { 0 } else { SMALL };
+        kinds |= if here & !in_small == 0 { 0 } else { CAPITAL };
+        end += count as usize;
+        if count < 8 {
+            return (end, kinds);
+        }
+    }
+    while let Some(kind) = bytes.get(end).map(|it| KINDS[usize::from(*it)] & LETTER)
+        && kind != 0
+    {
+        kinds |= kind;
+        end += 1;
+    }
+    (end, kinds)
+}
 
 /// Where the bytes of a kind end that begin at `at`.
 #[inline]

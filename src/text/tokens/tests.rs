@@ -1,4 +1,4 @@
-use super::{Class, Form, FormKind, Visitor, tokenize};
+use super::{Class, Form, FormKind, KINDS, LETTER, Visitor, letters, tokenize};
 
 #[derive(Default)]
 struct Printed(Vec<String>);
@@ -96,4 +96,20 @@ fn sentences_and_paragraphs() {
 fn capitals() {
     check("MOSCOW TALKS FAIL", "moscow@0'L talks@1'L fail@2'L");
     check("iPhone USA McCain", "iphone@0'C usa@1'A mccain@2'C");
+}
+
+#[test]
+fn eight_letters_at_once_are_told_as_one_by_one_is() {
+    for strange in 0..=u8::MAX {
+        for (at, fill) in (0..20).flat_map(|at| [(at, b'x'), (at, b'Z'), (at, b'a'), (at, b'A')]) {
+            let mut bytes = vec![fill; 20];
+            bytes[at] = strange;
+            for start in 0..=bytes.len() {
+                let run = bytes[start..].iter().map(|it| KINDS[usize::from(*it)] & LETTER);
+                let run: Vec<_> = run.take_while(|it| *it != 0).collect();
+                let expected = (start + run.len(), run.iter().fold(0, |all, it| all | it));
+                assert_eq!(letters(&bytes, start), expected, "{strange} at {at} from {start}");
+            }
+        }
+    }
 }
