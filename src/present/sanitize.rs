@@ -122,6 +122,10 @@ enum LineBreaks {
 }
 
 fn clean(text: &str, breaks: LineBreaks) -> Cow<'_, str> {
+    // Most texts are letters and signs of ASCII alone. All are looked at, which goes in large steps.
+    if text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut previous = None;
     let mut result: Option<String> = None;
     for (at, ch) in text.char_indices() {

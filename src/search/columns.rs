@@ -1,6 +1,6 @@
 //! The numbers that the index holds of every article of a segment: dates, lengths, language, hash, root.
 
-use std::cell::{OnceCell, RefCell, RefMut};
+use std::cell::{Cell, OnceCell, RefCell, RefMut};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) struct Opened {
     lengths: RefCell<Vec<Length>>,
     places: OnceCell<Option<StrColumn>>,
     /// By article, one more than the language; 0 for those not asked for yet.
-    languages: RefCell<Vec<u16>>,
+    languages: OnceCell<Vec<Cell<u16>>>,
 }
 
 /// How long an article is, in words.
@@ -89,23 +89,18 @@ impl<'p> Columns<'p> {
     }
 
     /// The language of an article; asked for with every place of a word, so that it is remembered.
+    #[inline]
     pub(super) fn lang(&self, doc: DocId) -> u64 {
-        let mut languages = self.opened.languages.borrow_mut();
-        if languages.is_empty() {
-            *languages = vec![0; self.reader.max_doc() as usize];
+        let none = || vec![Cell::new(0); self.reader.max_doc() as usize];
+        let known = self.opened.languages.get_or_init(none).get(doc as usize);
+        if let Some(number) = known.map(Cell::get).filter(|it| *it > 0) {
+            return u64::from(number - 1);
         }
-        match languages.get_mut(doc as usize) {
-            Some(0) | None => {
-                let lang = self.get(5, doc);
-                if let (Some(known), Ok(number)) =
-                    (languages.get_mut(doc as usize), u16::try_from(lang))
-                {
-                    *known = number.saturating_add(1);
-                }
-                lang
-            }
-            Some(known) => u64::from(*known - 1),
+        let lang = self.get(5, doc);
+        if let (Some(known), Ok(number)) = (known, u16::try_from(lang)) {
+            known.set(number.saturating_add(1));
         }
+        lang
     }
 
     pub(super) fn hash(&self, doc: DocId) -> u64 {

@@ -355,6 +355,12 @@ impl Cursor {
         self.alone.map(|(_, typed)| (self.raw.as_slice(), typed))
     }
 
+    /// The same with its width in place of whether it was typed.
+    pub(super) fn alone_and_width(&mut self, lang: &dyn Fn(DocId) -> u64) -> Option<(&[u32], u32)> {
+        self.read_here(lang);
+        self.alone.map(|(width, _)| (self.raw.as_slice(), width))
+    }
+
     /// Where it is in the current article, sorted.
     pub(super) fn occurrences(&mut self, lang: &dyn Fn(DocId) -> u64) -> &[Occurrence] {
         self.read_here(lang);

@@ -27,6 +27,9 @@ pub(super) const ROUNDING: f32 = 1.000_1;
 pub(super) struct Scorer {
     leaves: Vec<ScoredLeaf>,
     mean_length: f32,
+    /// What the length of an article adds to its frequencies: with no words, and with each.
+    norm_of_none: f32,
+    norm_of_word: f32,
     bonus_limit: f32,
     /// Positions of the last word and this one, kept to save allocations.
     before: Vec<u32>,
@@ -70,9 +73,12 @@ impl Scorer {
         let beside: Vec<_> = leaves.iter().filter(|it| it.is_beside).collect();
         let bonus_limit = beside.windows(2).map(|it| it[0].idf.min(it[1].idf)).sum::<f32>()
             * parameters.closeness;
+        let mean_length = (total / count).max(1.0);
         Self {
             leaves,
-            mean_length: (total / count).max(1.0),
+            mean_length,
+            norm_of_none: parameters.k1 * (1.0 - parameters.b),
+            norm_of_word: parameters.k1 * parameters.b / mean_length,
             bonus_limit,
             before: Vec::new(),
             here: Vec::new(),
@@ -87,11 +93,16 @@ impl Scorer {
         let length = segment.columns().length(segment.doc());
         let norm = self.norm(length);
         if threshold > 0.0 {
-            let mut most = self.bonus_limit;
+            let (mut most, mut words) = (0.0, 0);
             for leaf in &self.leaves {
                 if segment.is_at(leaf.leaf) {
                     most += self.at_most(leaf, segment.frequency(leaf.leaf), length);
+                    words += 1;
                 }
+            }
+            // A word alone is close to none.
+            if words > 1 {
+                most += self.bonus_limit;
             }
             if most * ROUNDING < threshold {
                 return None;
@@ -117,7 +128,9 @@ impl Scorer {
         // A word counts once where it stands: no more of it can be in the title than the title has words.
         let title = length.title * (PARAMETERS.title - 1.0);
         let tf = (times * PARAMETERS.title).min(times + title);
-        leaf.idf * saturated(tf, self.norm(length))
+        // To divide by the mean length once for all is another rounding than that of scores, within that of bounds.
+        let norm = self.norm_of_none + self.norm_of_word * length.weighted;
+        leaf.idf * saturated(tf, norm)
     }
 
     /// The score of the article the segment stands at, part by part, and what its length comes to.

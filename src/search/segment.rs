@@ -428,6 +428,32 @@ impl Source for Segment<'_> {
         &self.asked[leaf].1
     }
 
+    fn is_beside(&mut self, first: usize, second: usize) -> Option<bool> {
+        let is_plain = |leaf: usize| self.plan.leaves[leaf].is_anywhere();
+        if !is_plain(first) || !is_plain(second) {
+            return None;
+        }
+        if !self.is_at(first) || !self.is_at(second) {
+            return Some(false);
+        }
+        let bounds = self.bounds_here();
+        let columns = &self.columns;
+        let lang = |doc| columns.lang(doc);
+        let [one, other] = self.cursors.get_disjoint_mut([first, second]).ok()?;
+        let (firsts, width) = one.alone_and_width(&lang)?;
+        let (seconds, other_width) = other.alone_and_width(&lang)?;
+        let mut seconds = seconds.iter().map(|it| it >> 2).peekable();
+        let beside = firsts.iter().map(|it| it >> 2).any(|start| {
+            let next = start + width;
+            while seconds.next_if(|it| *it < next).is_some() {}
+            seconds.peek() == Some(&next) && {
+                let section = section_of(bounds, start);
+                section.is_text() && section == section_of(bounds, next + other_width - 1)
+            }
+        });
+        Some(beside)
+    }
+
     fn condition(&mut self, condition: usize) -> bool {
         if let Some(docs) = &self.sets[condition] {
             return docs.binary_search(&self.doc).is_ok();

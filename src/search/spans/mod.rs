@@ -137,6 +137,11 @@ pub trait Source {
     fn find(&mut self, leaf: usize, text_only: bool);
     /// Where the leaf is, sorted by start, as it was found last.
     fn found(&self, leaf: usize) -> &[Span];
+    /// Whether the second leaf begins where the first ends, in the same section of the text; none if that is told no
+    /// quicker than by finding both.
+    fn is_beside(&mut self, _first: usize, _second: usize) -> Option<bool> {
+        None
+    }
     /// Whether the condition holds for the article.
     fn condition(&mut self, condition: usize) -> bool;
     /// The section of a position.
@@ -155,9 +160,10 @@ pub fn holds(expr: &Expr, source: &mut dyn Source) -> bool {
         Expr::And(parts) => parts.iter().all(|part| holds(part, source)),
         Expr::Or(parts) => parts.iter().any(|part| holds(part, source)),
         Expr::Not(inner) => !holds(inner, source),
-        Expr::Phrase(parts) | Expr::Window(parts, _) => {
-            parts.iter().all(|part| possible(part, source)) && any_span(expr, source)
-        }
+        Expr::Phrase(parts) | Expr::Window(parts, _) => match pair_beside(expr, source) {
+            Some(beside) => beside,
+            None => parts.iter().all(|part| possible(part, source)) && any_span(expr, source),
+        },
         Expr::Near(near) => {
             possible(&near.left, source)
                 && (near.negated || possible(&near.right, source))
@@ -169,8 +175,18 @@ pub fn holds(expr: &Expr, source: &mut dyn Source) -> bool {
     }
 }
 
+/// Whether a phrase of two words is there, where that is told without spans.
+fn pair_beside(expr: &Expr, source: &mut dyn Source) -> Option<bool> {
+    let Expr::Phrase(parts) = expr else { return None };
+    let [Expr::Leaf(first), Expr::Leaf(second)] = parts.as_slice() else { return None };
+    source.is_beside(*first, *second)
+}
+
 /// Whether the expression has a span: as [`spans`], but the first one is enough.
 pub fn any_span(expr: &Expr, source: &mut dyn Source) -> bool {
+    if let Some(beside) = pair_beside(expr, source) {
+        return beside;
+    }
     match expr {
         Expr::Phrase(parts) => {
             let (mut chains, rest) = match parts.as_slice() {
