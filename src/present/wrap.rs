@@ -54,6 +54,14 @@ pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<C
             cells.push(Cell { ch, marked });
             continue;
         }
+        if ch == ' ' {
+            let is_first = || cells.last().is_none_or(|cell| is_gap(cell.ch));
+            if spaces == Spaces::Kept || !is_first() {
+                cells.push(Cell { ch, marked });
+            }
+            previous = Some(ch);
+            continue;
+        }
         let ch = match shown(previous, ch) {
             Shown::Itself => ch,
             Shown::Instead(other) => other,
@@ -168,7 +176,7 @@ fn line_columns(cells: &[Cell], line: Range<usize>, marker: usize) -> usize {
 
 /// White space that a line may end at; spaces made not to be broken at are none.
 fn is_gap(ch: char) -> bool {
-    ch.is_whitespace() && !matches!(ch, '\u{a0}' | '\u{2007}' | '\u{202f}')
+    ch == ' ' || ch.is_whitespace() && !matches!(ch, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
 /// Marks that begin no line.

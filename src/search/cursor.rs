@@ -234,10 +234,13 @@ impl Cursor {
         let inverted = segment.inverted_index(field)?;
         let mut blocks = Blocks::new(IndexRecordOption::WithFreqs);
         for cursor in cursors {
-            let counts = |doc| cursor.langs.is_none_or(|langs| langs >> lang(doc) & 1 == 1);
             blocks.each(&inverted, &cursor.info, |docs, freqs| {
-                for (doc, freq) in docs.iter().zip(freqs).filter(|it| counts(*it.0)) {
-                    visit(*doc, *freq);
+                let here = docs.iter().zip(freqs);
+                match cursor.langs {
+                    None => here.for_each(|(doc, freq)| visit(*doc, *freq)),
+                    Some(langs) => here
+                        .filter(|(doc, _)| langs >> lang(**doc) & 1 == 1)
+                        .for_each(|(doc, freq)| visit(*doc, *freq)),
                 }
             })?;
         }

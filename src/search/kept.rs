@@ -28,8 +28,9 @@ pub(super) struct Kept {
     store: OnceCell<StoreReader>,
 }
 
-/// Blocks of stored articles that are kept unpacked: 8 KB each.
-const BLOCKS: usize = 100;
+/// Blocks of stored articles that are kept unpacked, of 8 KB each: those of a page. Memory that was used before is quicker
+/// than what might be asked for again.
+const BLOCKS: usize = 16;
 
 enum Values {
     /// They were asked for once: whoever asks one question alone makes no list.
