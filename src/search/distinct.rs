@@ -68,14 +68,20 @@ impl Shared {
             (0..columns.articles()).map(|doc| columns.hash(doc)).collect::<Vec<_>>()
         };
         let by_segment: Vec<Vec<u64>> = segments.iter().map(hashes).collect();
-        let mut all: Vec<u64> = by_segment.iter().flatten().copied().collect();
-        all.sort_unstable();
+        let all = || by_segment.iter().flatten();
+        let slots = Slots::for_so_many(all().count());
+        let repeated = slots.repeated(all());
+        // Those that share their low bits alone are compared.
+        let mut left: Vec<u64> =
+            all().copied().filter(|hash| slots.is_set(&repeated, *hash)).collect();
+        left.sort_unstable();
         let shared: FxHashSet<u64> =
-            all.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
+            left.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
         let of_segment = |hashes: &Vec<u64>| {
             let mut articles = Articles::none(DocId::try_from(hashes.len()).unwrap_or(DocId::MAX));
             for (doc, hash) in (0..).zip(hashes) {
-                articles.add_if(doc, shared.contains(hash));
+                let is_shared = slots.is_set(&repeated, *hash) && shared.contains(hash);
+                articles.add_if(doc, is_shared);
             }
             articles
         };
@@ -98,12 +104,7 @@ const FEW: usize = 256;
 fn count_distinct(mut hashes: Vec<u64>) -> u64 {
     if hashes.len() > FEW {
         let slots = Slots::for_so_many(hashes.len());
-        let (mut seen, mut shared) = (slots.none(), slots.none());
-        for hash in &hashes {
-            if slots.set(&mut seen, *hash) {
-                slots.set(&mut shared, *hash);
-            }
-        }
+        let shared = slots.repeated(&hashes);
         let all = hashes.len();
         hashes.retain(|hash| slots.is_set(&shared, *hash));
         let alone = all - hashes.len();
@@ -132,6 +133,17 @@ impl Slots {
 
     fn none(self) -> Vec<u64> {
         vec![0; usize::try_from(self.mask >> 6).unwrap_or(0) + 1]
+    }
+
+    /// The slots that more than one of the hashes has.
+    fn repeated<'a>(self, hashes: impl IntoIterator<Item = &'a u64>) -> Vec<u64> {
+        let (mut seen, mut repeated) = (self.none(), self.none());
+        for hash in hashes {
+            if self.set(&mut seen, *hash) {
+                self.set(&mut repeated, *hash);
+            }
+        }
+        repeated
     }
 
     /// Sets the slot of a hash; gives whether it was set.

@@ -127,7 +127,8 @@ impl Scorer {
         let times = precise(times.into());
         // A word counts once where it stands: no more of it can be in the title than the title has words.
         let title = length.title * (PARAMETERS.title - 1.0);
-        let tf = (times * PARAMETERS.title).min(times + title);
+        let (all_title, the_rest) = (times * PARAMETERS.title, times + title);
+        let tf = if all_title < the_rest { all_title } else { the_rest };
         // To divide by the mean length once for all is another rounding than that of scores, within that of bounds.
         let norm = self.norm_of_none + self.norm_of_word * length.weighted;
         leaf.idf * saturated(tf, norm)

@@ -10,6 +10,9 @@ use super::plan::Condition;
 use crate::index::schema::{Fields, forms_of};
 use crate::index::{IndexError, io};
 
+/// What stands between a folded value and how it is shown.
+const BORDER: u8 = 0x1f;
+
 /// The articles that satisfy the condition; none if it is answered article by article.
 pub(super) fn articles(
     condition: &Condition,
@@ -28,7 +31,9 @@ pub(super) fn articles(
             for field in numbers.iter().map(|it| fields.values[*it]).chain(forms) {
                 let inverted = reader.inverted_index(field)?;
                 kept.each_value(field, &inverted, |key, info| {
-                    let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
+                    let border = memchr::memchr(BORDER, key.as_bytes());
+                    let (folded, shown) =
+                        border.map_or((key, key), |at| (&key[..at], &key[at + 1..]));
                     if test.may_hold(folded) && test.holds(shown) {
                         add(&inverted, info, &mut found)?;
                     }

@@ -58,8 +58,8 @@ impl ValueTest {
         match &self.leaves[*leaf].word {
             // Joined words are written with signs between; everything else stands in the value as it is.
             ValueWord::Forms(words) | ValueWord::Name(words, _) => {
-                folded.contains(['-', '.'])
-                    || words.iter().any(|word| folded.contains(word.as_str()))
+                memchr::memchr2(b'-', b'.', folded.as_bytes()).is_some()
+                    || words.iter().any(|word| has(folded.as_bytes(), word.as_bytes()))
             }
             ValueWord::Pattern(_) => true,
         }
@@ -73,6 +73,12 @@ impl ValueTest {
         source.end = tokenize(value, 0, &mut source);
         holds(&self.expr, &mut source)
     }
+}
+
+/// Whether a short text has a word in it: quicker than a search that prepares for long ones.
+fn has(text: &[u8], word: &[u8]) -> bool {
+    let Some(first) = word.first() else { return true };
+    memchr::memchr_iter(*first, text).any(|at| text[at..].starts_with(word))
 }
 
 fn is_word(term: &Term) -> bool {
