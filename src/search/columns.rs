@@ -49,18 +49,21 @@ impl<'p> Columns<'p> {
     }
 
     fn get(&self, at: usize, doc: DocId) -> u64 {
-        self.opened.columns[at]
-            .get_or_init(|| {
-                // Every document has a value, so the values can be read without asking which have.
-                let opened = self.reader.fast_fields().u64(column::NUMBERS[at]);
-                match opened {
-                    Ok(column) if column.get_cardinality().is_full() => column.values,
-                    Ok(column) => column.first_or_default_col(0),
-                    // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
-                    Err(_) => Arc::new(Zeros),
-                }
-            })
-            .get_val(doc)
+        self.column(at).get_val(doc)
+    }
+
+    fn column(&self, at: usize) -> &dyn ColumnValues<u64> {
+        let column = self.opened.columns[at].get_or_init(|| {
+            // Every document has a value, so the values can be read without asking which have.
+            let opened = self.reader.fast_fields().u64(column::NUMBERS[at]);
+            match opened {
+                Ok(column) if column.get_cardinality().is_full() => column.values,
+                Ok(column) => column.first_or_default_col(0),
+                // A column that cannot be read is one of a damaged index; `verify` finds it, search goes on.
+                Err(_) => Arc::new(Zeros),
+            }
+        });
+        &**column
     }
 
     /// How many articles there are, those that are gone too.
@@ -149,19 +152,32 @@ impl Lengths<'_> {
         }
     }
 
+    /// Reads the lengths of some neighbours at once: a column asked for one number does as much again to come to it.
     #[cold]
     fn read(&mut self, doc: DocId) -> Length {
-        let bounds = self.columns.bounds(doc);
-        let title = count(bounds.title);
-        let deck = count(bounds.deck.saturating_sub(bounds.title + 1));
-        let body = count(self.columns.words(doc));
-        let weighted = title * PARAMETERS.title + deck * PARAMETERS.deck + body;
-        let length = Length { weighted, title };
-        if let Some(known) = self.known.get_mut(doc as usize) {
+        const AT_ONCE: usize = 4;
+        let first = doc as usize / AT_ONCE * AT_ONCE;
+        let end = (first + AT_ONCE).min(self.known.len());
+        let (mut bounds, mut words) = ([0; AT_ONCE], [0; AT_ONCE]);
+        let count = end.saturating_sub(first);
+        self.columns.column(3).get_range(first as u64, &mut bounds[..count]);
+        self.columns.column(4).get_range(first as u64, &mut words[..count]);
+        let read = bounds.into_iter().zip(words).map(|(bounds, words)| length(bounds, words));
+        for (known, length) in self.known.iter_mut().skip(first).take(count).zip(read) {
             *known = length;
         }
-        length
+        self.known.get(doc as usize).copied().unwrap_or_default()
     }
+}
+
+/// The length of an article by the numbers of its columns.
+fn length(bounds: u64, words: u64) -> Length {
+    let bounds = Bounds::unpack(bounds);
+    let title = count(bounds.title);
+    let deck = count(bounds.deck.saturating_sub(bounds.title + 1));
+    let body = count(u32::try_from(words).unwrap_or(u32::MAX));
+    let weighted = title * PARAMETERS.title + deck * PARAMETERS.deck + body;
+    Length { weighted, title }
 }
 
 /// An article has fewer words than the 16 million that a float counts exactly.

@@ -126,8 +126,16 @@ impl Lang {
 
     /// Whether the folded word is a stop word of the language.
     pub fn is_stop_word(self, folded: &str) -> bool {
-        // A scan of a few hundred letters; only query words are asked about.
-        self.row().stop_words.split_ascii_whitespace().any(|word| word == folded)
+        // Only query words are asked about: to find one in a few hundred letters is quicker than to cut them into words.
+        let words = self.row().stop_words.as_bytes();
+        let is_border = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+        let is_whole = |at: usize| {
+            let before = at.checked_sub(1).and_then(|it| words.get(it));
+            is_border(before) && is_border(words.get(at + folded.len()))
+        };
+        !folded.is_empty()
+            && !folded.contains(' ')
+            && memchr::memmem::find_iter(words, folded).any(is_whole)
     }
 }
 
@@ -141,7 +149,12 @@ mod tests {
             assert_eq!(Lang::from_code(language.code).map(|it| usize::from(it.0)), Some(at));
             for word in language.stop_words.split_ascii_whitespace() {
                 assert_eq!(crate::text::fold::fold(word), word, "{}", language.code);
+                assert!(Lang::from_code(language.code).unwrap().is_stop_word(word));
             }
+        }
+        let english = Lang::from_code("en").unwrap();
+        for word in ["", "th", "he of", "the of", "oil", "zzz"] {
+            assert!(!english.is_stop_word(word), "{word}");
         }
         assert_eq!(Lang::from_code("en-GB"), Lang::from_code("en"));
         assert_eq!(Lang::from_code("xx"), None);
