@@ -44,7 +44,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
     let (index, under) = options::open(index, &conditions)?;
     let roots = roots(&index);
     let local = Local::new(index);
-    let mut out = Output::new(renderer.name() == "text");
+    let (style, mut out) = (terminal::style(), Output::new(renderer.name() == "text"));
     let mut table = form.map(CountsTable::new);
     if let Some(table) = &mut table {
         table.begin(&mut out)?;
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
             if extent.at_least {
                 note_capped(&named(&line), &local.capped(&request))?;
             }
-            table.row(&line.id, line.query, &extent, terminal::style(), &mut out)?;
+            table.row(&line.id, line.query, &extent, style, &mut out)?;
             continue;
         }
         listing.apply(&mut request, renderer, conditions.plain);
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: Arguments, index: Option<PathBuf>) -> Result<Outcom
         }
         let named = named(&line);
         let context = RenderContext { query_id: Some(line.id), continued, roots: roots.clone() };
-        let mut rendering = renderer.begin(&mut out, terminal::style(), context);
+        let mut rendering = renderer.begin(&mut out, style, context);
         let mut counting = Counting::new(&mut *rendering);
         local.search(&request, &mut counting)?;
         let Counting { total: found, capped, .. } = counting;

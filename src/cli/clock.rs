@@ -26,9 +26,15 @@ pub(super) fn today(given: Option<&str>) -> Result<Day, Failure> {
     }
 }
 
+/// The zone of the machine, read once: thousands of queries of one run ask for today.
+fn zone() -> &'static jiff::tz::TimeZone {
+    static ZONE: OnceLock<jiff::tz::TimeZone> = OnceLock::new();
+    ZONE.get_or_init(read_zone)
+}
+
 /// The zone of the machine, from the one file that says it: looking through the whole database of
 /// zones, as libraries do to learn its name, takes longer than a search.
-fn zone() -> jiff::tz::TimeZone {
+fn read_zone() -> jiff::tz::TimeZone {
     let path = match std::env::var("TZ") {
         Ok(name) if name.starts_with('/') => name,
         Ok(name) if !name.trim_start_matches(':').is_empty() => {
