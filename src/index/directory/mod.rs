@@ -1,5 +1,6 @@
 //! Where the files of an index lie: sealed when they are written, checked when they are read.
 
+mod by_reading;
 mod read_only;
 mod seal;
 mod sealed;

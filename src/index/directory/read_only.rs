@@ -9,6 +9,7 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
+use super::by_reading::ByReading;
 use super::sealed::unsealed;
 
 /// Reads an index and can never change it.
@@ -31,6 +32,9 @@ impl ReadOnly {
 
 impl Directory for ReadOnly {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if path.extension().is_some_and(|it| it == "store") {
+            return Ok(Arc::new(ByReading::open(&self.path.join(path))?));
+        }
         self.inner.get_file_handle(path)
     }
 
