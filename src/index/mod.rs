@@ -28,6 +28,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::Directory;
+use tantivy::schema::Field;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::store::Compressor;
 use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 
@@ -289,8 +291,12 @@ pub(crate) fn stored_article(
     doc: tantivy::DocId,
     fields: Fields,
 ) -> Result<Article, IndexError> {
-    let text = stored_text(store, doc, fields)?;
-    serde_json::from_str(&text).map_err(|error| damaged_store(&error.to_string()))
+    read_article(&stored_text(store, doc, fields)?)
+}
+
+/// The article of a text that was stored.
+pub(crate) fn read_article(stored: &str) -> Result<Article, IndexError> {
+    serde_json::from_str(stored).map_err(|error| damaged_store(&error.to_string()))
 }
 
 /// What is stored of a document: an article or an entry of the catalog, as JSON. It is kept as text, which the engine
@@ -300,11 +306,22 @@ pub(crate) fn stored_text(
     doc: tantivy::DocId,
     fields: Fields,
 ) -> Result<String, IndexError> {
-    use tantivy::schema::Value;
-    let document: tantivy::TantivyDocument = store.get(doc)?;
-    let mut values = document.get_all(fields.stored);
-    let value = values.find_map(|it| it.as_str().map(str::to_owned));
-    value.ok_or_else(|| damaged_store("a document holds no article"))
+    let Stored(first) = store.get(doc)?;
+    let (_, text) = first
+        .filter(|it| it.0 == fields.stored)
+        .ok_or_else(|| damaged_store("a document holds no article"))?;
+    Ok(text)
+}
+
+/// The one value that is stored of a document. The engine's own documents copy it twice more.
+struct Stored(Option<(Field, String)>);
+
+impl DocumentDeserialize for Stored {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut document: D,
+    ) -> Result<Self, DeserializeError> {
+        document.next_field().map(Self)
+    }
 }
 
 fn damaged_store(reason: &str) -> IndexError {

@@ -74,12 +74,33 @@ pub(super) struct ArticleWords<'p> {
     /// Of those, the ones the matcher asked for last.
     asked: Vec<Vec<Span>>,
     /// For every position that is a word, where it is in the text of its section, in bytes.
-    places: Vec<(u32, usize, usize)>,
+    places: Vec<Place>,
     bounds: Bounds,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     /// What the index says of conditions and of leaves apart from the article.
     known: Known,
+}
+
+/// Where a word is: its position, and its bytes in the text of its section, which are numbered as positions are.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    position: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Place {
+    #[inline]
+    fn new(position: u32, start: usize, end: usize) -> Self {
+        // No text that is read or stored has four billion bytes.
+        let byte = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { position, start: byte(start), end: byte(end) }
+    }
+
+    fn in_bytes(&self) -> (u32, usize, usize) {
+        (self.position, self.start as usize, self.end as usize)
+    }
 }
 
 /// Answers that the text of an article does not hold.
@@ -148,8 +169,9 @@ impl<'p> ArticleWords<'p> {
         let mut ranges = Vec::new();
         let mut next = 0;
         for span in spans.iter().filter(|it| self.section(it.start) == section) {
-            let from = self.places.partition_point(|it| it.0 < span.start.max(next));
-            ranges.extend(self.places[from..].iter().take_while(|it| it.0 <= span.end));
+            let from = self.places.partition_point(|it| it.position < span.start.max(next));
+            let inside = self.places[from..].iter().take_while(|it| it.position <= span.end);
+            ranges.extend(inside.map(Place::in_bytes));
             next = next.max(span.end + 1);
         }
         ranges
@@ -168,28 +190,29 @@ impl<'p> ArticleWords<'p> {
 
     /// The place in bytes of the first word at or after a position.
     pub(super) fn place_from(&self, position: u32) -> Option<(u32, usize, usize)> {
-        self.places.get(self.places.partition_point(|it| it.0 < position)).copied()
+        let at = self.places.partition_point(|it| it.position < position);
+        self.places.get(at).map(Place::in_bytes)
     }
 
     /// Where a span lies in the text of its section, in bytes.
     pub(super) fn bytes_of(&self, span: Span) -> Option<(usize, usize)> {
-        let from = self.places.partition_point(|it| it.0 < span.start);
-        let to = self.places.partition_point(|it| it.0 <= span.end);
+        let from = self.places.partition_point(|it| it.position < span.start);
+        let to = self.places.partition_point(|it| it.position <= span.end);
         let inside = self.places.get(from..to)?;
-        Some((inside.first()?.1, inside.last()?.2))
+        Some((inside.first()?.in_bytes().1, inside.last()?.in_bytes().2))
     }
 
     /// The word so many words after the span (before it, if negative), in the same section.
     pub(super) fn bytes_away(&self, span: Span, away: isize) -> Option<(usize, usize)> {
         let at = if away < 0 {
-            let before = self.places.partition_point(|it| it.0 < span.start);
+            let before = self.places.partition_point(|it| it.position < span.start);
             before.checked_sub(away.unsigned_abs())?
         } else {
-            let after = self.places.partition_point(|it| it.0 <= span.end);
+            let after = self.places.partition_point(|it| it.position <= span.end);
             after.checked_add(away.unsigned_abs().checked_sub(1)?)?
         };
-        let (position, start, end) = self.places.get(at)?;
-        (self.section(*position) == self.section(span.start)).then_some((*start, *end))
+        let (position, start, end) = self.places.get(at)?.in_bytes();
+        (self.section(position) == self.section(span.start)).then_some((start, end))
     }
 
     /// For every leaf that is found, its positions.
@@ -269,7 +292,7 @@ struct Collect<'a> {
     lang: Option<Lang>,
     bit: u64,
     found: Vec<Vec<(Span, Class)>>,
-    places: Vec<(u32, usize, usize)>,
+    places: Vec<Place>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     key: String,
@@ -296,12 +319,12 @@ impl Visitor for Collect<'_> {
     }
 
     fn place(&mut self, position: u32, start: usize, end: usize) {
-        self.places.push((position, start, end));
+        self.places.push(Place::new(position, start, end));
     }
 
     fn form(&mut self, form: Form<'_>) {
         if form.kind == FormKind::Main {
-            self.places.push((form.position, form.start, form.end));
+            self.places.push(Place::new(form.position, form.start, form.end));
         }
         if self.lookup.exact.may_begin(form.text.as_bytes()) {
             self.key.clear();
