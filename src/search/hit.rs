@@ -1,6 +1,7 @@
-//! An entry of the list -> the hit that is shown: the stored article, what is marked in it, and its passages.
+//! Entries of the list -> the hits that are shown: the stored article, what is marked in it, and its passages.
 
 use std::cell::RefCell;
+use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 
@@ -12,8 +13,9 @@ use super::segment::{Open, Segment};
 use super::spans::{Source, places};
 use super::top::Entry;
 use super::walk::MOST;
-use super::{Hit, Local, Purpose, Request, Rung, passages};
-use crate::index::{IndexError, stored_article};
+use super::{Hit, Local, Purpose, Request, ResultSink, Rung, SearchError, passages};
+use crate::article::Article;
+use crate::index::{IndexError, read_article, stored_text};
 use crate::text::Lang;
 
 /// What the hits of one page have in common.
@@ -27,24 +29,93 @@ pub(super) struct Page<'a> {
     pub(super) opened: RefCell<FxHashMap<u32, Segment<'a>>>,
 }
 
+/// So many hits are made together.
+const HANDFUL: usize = 16;
+
+/// Bytes of stored articles that are enough for a handful: hits of any size need little memory.
+const ENOUGH: usize = 1 << 18;
+
 impl Local {
-    /// Fills a hit from the stored article.
-    pub(super) fn hit<'p>(
+    /// Makes the hits of entries and shows them, in order, until whoever sees them has enough.
+    ///
+    /// They are made a handful at a time, each step for all of them before the next: a hit takes more code from the
+    /// bytes on the disk to the line that is printed than a processor holds near itself, and hit by hit every step would
+    /// find its own gone.
+    pub(super) fn show<'p>(
         &'p self,
         page: &Page<'p>,
-        entry: &Entry,
-        rank: usize,
-    ) -> Result<Hit, IndexError> {
+        entries: &[Entry],
+        sink: &mut dyn ResultSink,
+    ) -> Result<(), SearchError> {
+        let mut shown = 0;
+        while shown < entries.len() {
+            let (hits, failure) =
+                self.handful(page, &entries[shown..], page.request.offset + shown);
+            shown += hits.len();
+            for hit in &hits {
+                if sink.hit(hit)? == ControlFlow::Break(()) {
+                    return Ok(());
+                }
+            }
+            if let Some(error) = failure {
+                return Err(error.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The hits of the first entries, `before` hits standing before them; all of them, unless the next one failed.
+    fn handful<'p>(
+        &'p self,
+        page: &Page<'p>,
+        entries: &[Entry],
+        before: usize,
+    ) -> (Vec<Hit>, Option<IndexError>) {
+        let mut failure = None;
+        let mut size = 0;
+        let texts = entries.iter().take(HANDFUL).map_while(|entry| {
+            let room = size < ENOUGH;
+            room.then(|| self.text_of(entry).inspect(|text| size += text.len()))
+        });
+        let texts = until_failure(texts, &mut failure);
+        let articles = until_failure(texts.iter().map(|it| read_article(it)), &mut failure);
+        drop(texts);
+        let bare = articles.into_iter().zip(entries).zip(before + 1..);
+        let bare = bare.map(|((article, entry), rank)| self.bare(page, entry, rank, article));
+        let mut hits = until_failure(bare, &mut failure);
+        if page.request.purpose == Purpose::Reading {
+            let known = entries.iter().zip(&hits).map(|(entry, _)| self.known(page, entry));
+            let known = until_failure(known, &mut failure);
+            hits.truncate(known.len());
+            let words = known.into_iter().zip(&hits).zip(entries);
+            let words: Vec<_> =
+                words.map(|((known, hit), entry)| self.words(page, entry, hit, known)).collect();
+            for (hit, words) in hits.iter_mut().zip(words) {
+                mark(page, hit, words);
+            }
+        }
+        (hits, failure)
+    }
+
+    fn text_of(&self, entry: &Entry) -> Result<String, IndexError> {
         let reader = &self.searcher.segment_readers()[entry.segment as usize];
         let kept = &self.kept[entry.segment as usize];
-        let article = stored_article(kept.store(reader)?, entry.doc, self.index().fields)?;
-        let plan = page.plan;
+        stored_text(kept.store(reader)?, entry.doc, self.index().fields)
+    }
+
+    /// A hit in which nothing is marked yet.
+    fn bare(
+        &self,
+        page: &Page<'_>,
+        entry: &Entry,
+        rank: usize,
+        article: Article,
+    ) -> Result<Hit, IndexError> {
         let columns = &page.columns[entry.segment as usize];
-        let rung = rung_of(plan, entry, page.fallback);
-        let bare = Hit {
+        Ok(Hit {
             rank,
             score: entry.score,
-            rung,
+            rung: rung_of(page.plan, entry, page.fallback),
             matches: 0,
             root: self.root_given(columns.root(entry.doc)),
             words: columns.words(entry.doc),
@@ -54,59 +125,76 @@ impl Local {
             passages: Vec::new(),
             also: if self.is_alone(entry) { Vec::new() } else { self.copies(&article)? },
             article,
-        };
-        if page.request.purpose != Purpose::Reading {
-            return Ok(bare);
-        }
-        let article = &bare.article;
-        // What the text does not hold is asked of the index again.
-        let in_text = plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none());
-        let known = if in_text {
-            Known::default()
-        } else {
-            let mut opened = page.opened.borrow_mut();
-            // Words that stand apart are read forwards only, and hits come in another order.
-            if plan.leaves.iter().any(|it| it.aside.is_some()) {
-                opened.remove(&entry.segment);
-            }
-            let segment = match opened.entry(entry.segment) {
-                std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(free) => {
-                    free.insert(Segment::open(plan, reader, self.index().fields, kept)?)
-                }
-            };
-            segment.go_to(entry.doc);
-            segment.open = if page.request.undated { Open::Yes } else { Open::No };
-            Known {
-                conditions: (0..plan.conditions.len()).map(|it| segment.condition(it)).collect(),
-                asides: (0..plan.leaves.len())
-                    .map(|leaf| plan.leaves[leaf].aside.is_some() && segment.present(leaf))
-                    .collect(),
-            }
-        };
-        let number = u8::try_from(columns.lang(entry.doc)).unwrap_or(0);
-        let lang = number.checked_sub(1).and_then(Lang::from_number);
-        let mut stemmer = self.stemmer.borrow_mut();
-        let mut words = ArticleWords::new(plan, page.lookup, article, lang, known, &mut stemmer);
-        let marked = words.marks();
-        let matches = u32::try_from(places(&plan.marked, &mut words)).unwrap_or(u32::MAX);
-        let shown = passages::choose(
-            &article.body,
-            &words,
-            &marked,
-            plan.leaves.len(),
-            page.request.passages,
-        );
-        let all = Marked::new(&words, &marked, article);
-        Ok(Hit {
-            matches,
-            title_highlights: all.title,
-            deck_highlights: all.deck,
-            body_highlights: all.body,
-            passages: shown,
-            ..bare
         })
     }
+
+    /// What the text of an article does not hold is asked of the index again.
+    fn known<'p>(&'p self, page: &Page<'p>, entry: &Entry) -> Result<Known, IndexError> {
+        let plan = page.plan;
+        if plan.conditions.is_empty() && plan.leaves.iter().all(|it| it.aside.is_none()) {
+            return Ok(Known::default());
+        }
+        let mut opened = page.opened.borrow_mut();
+        // Words that stand apart are read forwards only, and hits come in another order.
+        if plan.leaves.iter().any(|it| it.aside.is_some()) {
+            opened.remove(&entry.segment);
+        }
+        let segment = match opened.entry(entry.segment) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                let reader = &self.searcher.segment_readers()[entry.segment as usize];
+                let kept = &self.kept[entry.segment as usize];
+                free.insert(Segment::open(plan, reader, self.index().fields, kept)?)
+            }
+        };
+        segment.go_to(entry.doc);
+        segment.open = if page.request.undated { Open::Yes } else { Open::No };
+        Ok(Known {
+            conditions: (0..plan.conditions.len()).map(|it| segment.condition(it)).collect(),
+            asides: (0..plan.leaves.len())
+                .map(|leaf| plan.leaves[leaf].aside.is_some() && segment.present(leaf))
+                .collect(),
+        })
+    }
+
+    fn words<'p>(
+        &self,
+        page: &Page<'p>,
+        entry: &Entry,
+        hit: &Hit,
+        known: Known,
+    ) -> ArticleWords<'p> {
+        let number = page.columns[entry.segment as usize].lang(entry.doc);
+        let number = u8::try_from(number).unwrap_or(0);
+        let lang = number.checked_sub(1).and_then(Lang::from_number);
+        let mut stemmer = self.stemmer.borrow_mut();
+        ArticleWords::new(page.plan, page.lookup, &hit.article, lang, known, &mut stemmer)
+    }
+}
+
+/// Marks what is found in a hit, and chooses its passages.
+fn mark(page: &Page<'_>, hit: &mut Hit, mut words: ArticleWords<'_>) {
+    let marked = words.marks();
+    hit.matches = u32::try_from(places(&page.plan.marked, &mut words)).unwrap_or(u32::MAX);
+    hit.passages = passages::choose(
+        &hit.article.body,
+        &words,
+        &marked,
+        page.plan.leaves.len(),
+        page.request.passages,
+    );
+    let all = Marked::new(&words, &marked, &hit.article);
+    hit.title_highlights = all.title;
+    hit.deck_highlights = all.deck;
+    hit.body_highlights = all.body;
+}
+
+/// What comes before the first failure, which is kept.
+fn until_failure<T>(
+    results: impl Iterator<Item = Result<T, IndexError>>,
+    failure: &mut Option<IndexError>,
+) -> Vec<T> {
+    results.map_while(|it| it.map_err(|error| *failure = Some(error)).ok()).collect()
 }
 
 impl Local {

@@ -1,7 +1,6 @@
 //! Answers questions from the embedded index.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::ops::ControlFlow;
 
 use tantivy::Searcher;
 
@@ -252,12 +251,6 @@ impl Backend for Local {
             fallback,
             opened: RefCell::default(),
         };
-        for (at, entry) in shown.iter().enumerate() {
-            let hit = self.hit(&page, entry, request.offset + at + 1)?;
-            if sink.hit(&hit)? == ControlFlow::Break(()) {
-                break;
-            }
-        }
-        Ok(())
+        self.show(&page, shown, sink)
     }
 }
