@@ -74,11 +74,11 @@ fn one_row(style: Style, value: &str, columns: usize) -> String {
         }
     }
     if end == clean.len() {
-        return isolated(style, clean.into_owned());
+        return isolated(style, &clean).into_owned();
     }
     let mut kept: String = clean[..end].to_owned();
     kept.pop();
-    isolated(style, format!("{}…", kept.trim_end()))
+    isolated(style, &format!("{}…", kept.trim_end())).into_owned()
 }
 
 fn folded(text: &str, width: usize) -> Vec<String> {

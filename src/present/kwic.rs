@@ -128,14 +128,14 @@ impl<'w> Kwic<'w> {
         let mut row = String::new();
         paint(&mut row, self.style, Ink::Dim, &about);
         row.push_str(&" ".repeat(gap));
-        row.push_str(&isolated(self.style, before));
-        let node = isolated(self.style, node);
+        row.push_str(&isolated(self.style, &before));
+        let node = isolated(self.style, &node);
         if self.style.colour {
             paint(&mut row, self.style, Ink::Match, &node);
         } else {
             let _ = write!(row, "**{node}**");
         }
-        row.push_str(&isolated(self.style, after));
+        row.push_str(&isolated(self.style, &after));
         writeln!(self.out, "{}", row.trim_end())
     }
 

@@ -1,5 +1,6 @@
 //! Text, ink and links to what a terminal or a plain file shows.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::Style;
@@ -51,7 +52,7 @@ pub(super) fn paint_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell
     if style.terminal && cells.iter().any(|cell| runs_right_to_left(cell.ch)) {
         let mut line = String::new();
         push_cells(&mut line, style, ink, cells);
-        to.push_str(&isolated(style, line));
+        to.push_str(&isolated(style, &line));
     } else {
         push_cells(to, style, ink, cells);
     }
@@ -60,26 +61,44 @@ pub(super) fn paint_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell
 fn push_cells(to: &mut String, style: Style, ink: Ink, cells: &[Cell]) {
     to.reserve(cells.len() + cells.len() / 4);
     for run in cells.chunk_by(|a, b| a.marked == b.marked) {
-        let letters = run.iter().map(|cell| cell.ch);
         if style.colour {
             let ink = if run[0].marked { Ink::Match } else { ink };
-            paint(to, style, ink, &letters.collect::<String>());
+            let mut letters = String::new();
+            push_letters(&mut letters, run);
+            paint(to, style, ink, &letters);
             continue;
         }
         let mark = if run[0].marked { MARK } else { "" };
         to.push_str(mark);
-        letters.for_each(|letter| to.push(letter));
+        push_letters(to, run);
         to.push_str(mark);
+    }
+}
+
+/// Adds the letters of cells. Those of ASCII, which most are, go over many at a time.
+fn push_letters(to: &mut String, cells: &[Cell]) {
+    let mut bytes = [0; 64];
+    for some in cells.chunks(bytes.len()) {
+        let mut together = 0;
+        for (byte, cell) in bytes.iter_mut().zip(some) {
+            let number = u32::from(cell.ch);
+            together |= number;
+            *byte = number.to_le_bytes()[0];
+        }
+        match std::str::from_utf8(&bytes[..some.len()]) {
+            Ok(letters) if together < 0x80 => to.push_str(letters),
+            Ok(_) | Err(_) => to.extend(some.iter().map(|cell| cell.ch)),
+        }
     }
 }
 
 /// Text that runs from right to left turns what stands around it, unless it is isolated; a file gets
 /// it as it is.
-pub(super) fn isolated(style: Style, text: String) -> String {
+pub(super) fn isolated(style: Style, text: &str) -> Cow<'_, str> {
     if style.terminal && text.chars().any(runs_right_to_left) {
-        format!("\u{2068}{text}\u{2069}")
+        Cow::Owned(format!("\u{2068}{text}\u{2069}"))
     } else {
-        text
+        Cow::Borrowed(text)
     }
 }
 

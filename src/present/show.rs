@@ -173,8 +173,8 @@ fn push_fact(text: &mut String, style: Style, fact: &Fact<'_>) {
     let padding = " ".repeat(NAMES.saturating_sub(fact.name.width()) + 1);
     paint(text, style, Ink::Dim, fact.name);
     let value = sanitize::line(&fact.value);
-    let value = isolated(style, value.trim().to_owned());
-    let value = fact.target.map_or(value.clone(), |target| linked(target, &value));
+    let value = isolated(style, value.trim());
+    let value = fact.target.map_or(value.clone(), |target| linked(target, &value).into());
     let _ = write!(text, "{padding}{value}");
     if let Some(from) = fact.from {
         paint(text, style, Ink::Dim, &format!(" ({})", sanitize::line(from)));

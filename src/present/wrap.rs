@@ -40,7 +40,8 @@ pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<C
     let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
     let mut previous = None;
     let mut next_mark = marks.peek().map_or(usize::MAX, |mark| mark.start);
-    for (at, ch) in text.chars().enumerate() {
+    let (mut left, mut at) = (text, 0);
+    loop {
         if at >= next_mark {
             while let Some(mark) = marks.next_if(|mark| mark.start <= at) {
                 marked_until = marked_until.max(mark.end);
@@ -48,12 +49,19 @@ pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<C
             next_mark = marks.peek().map_or(usize::MAX, |mark| mark.start);
         }
         let marked = at < marked_until;
-        // Nearly all letters of most texts.
-        if is_plain(ch) {
-            previous = Some(ch);
-            cells.push(Cell { ch, marked });
+        // Nearly all letters of most texts; how they are marked changes at `change`.
+        let change = if marked { next_mark.min(marked_until) } else { next_mark };
+        let run = plain_run(left, change - at);
+        if let Some(last) = run.last() {
+            cells.extend(run.iter().map(|byte| Cell { ch: char::from(*byte), marked }));
+            previous = Some(char::from(*last));
+            at += run.len();
+            left = &left[run.len()..];
             continue;
         }
+        let Some(ch) = left.chars().next() else { break };
+        left = &left[ch.len_utf8()..];
+        at += 1;
         if ch == ' ' {
             let is_first = || cells.last().is_none_or(|cell| is_gap(cell.ch));
             if spaces == Spaces::Kept || !is_first() {
@@ -85,19 +93,46 @@ pub(super) fn cells(text: &str, marks: &[Range<usize>], spaces: Spaces) -> Vec<C
     cells
 }
 
+/// The letters, figures and signs of ASCII that a text begins with, with single spaces between them; so many at most.
+fn plain_run(text: &str, most: usize) -> &[u8] {
+    let bytes = text.as_bytes();
+    let bytes = &bytes[..most.min(bytes.len())];
+    let mut end = 0;
+    let mut after_word = false;
+    for byte in bytes {
+        let is_word = byte.is_ascii_graphic();
+        if !(is_word || *byte == b' ' && after_word) {
+            break;
+        }
+        after_word = is_word;
+        end += 1;
+    }
+    &bytes[..end]
+}
+
 /// The cells of each line; white space at the breaks belongs to no line. Takes time in proportion to
 /// the text, whatever it holds.
 pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
     let width = options.width.max(1);
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(cells.len() / width + 1);
     let mut start = 0;
     let mut columns = 0;
     // Where this line may end, and where the next would begin.
     let mut place: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < cells.len() {
+        // Nearly all letters of most texts stand behind one of their kind: no line breaks there but at its end.
+        if at > start && cells[at - 1].ch.is_ascii() {
+            let room = width.saturating_sub(columns);
+            let ahead = cells[at..].iter().take(room);
+            let run = ahead.take_while(|cell| is_plain(cell.ch) && !cell.marked).count();
+            if run > 0 {
+                at += run;
+                columns += run;
+                continue;
+            }
+        }
         let ch = cells[at].ch;
-        // Nearly all letters of most texts.
         let is_plain = is_plain(ch) && (at == start || cells[at - 1].ch.is_ascii());
         if is_plain {
             // No place to break a line.

@@ -1,7 +1,7 @@
 //! Results to a list for people: how the query was read, the hits with their passages, and where one
 //! is in the list.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
@@ -54,6 +54,8 @@ const LONGEST_PASSAGE: usize = 4_000;
 /// Of the authors no more than so many are named.
 const MOST_AUTHORS: usize = 4;
 const DOT: &str = " · ";
+/// Bytes that most hits take.
+const ROOM: usize = 1 << 10;
 
 struct TextResults<'w> {
     out: &'w mut dyn Write,
@@ -98,10 +100,11 @@ impl ResultRenderer for TextResults<'_> {
 }
 
 fn hit_text(hit: &Hit, style: Style, context: &RenderContext) -> String {
-    let mut text = "\n".to_owned();
+    let mut text = String::with_capacity(ROOM);
+    text.push('\n');
     let rank = format!("{:>2}. ", hit.rank);
     push_block(&mut text, style, Ink::Bold, &title_cells(hit, style), (&rank, INDENT));
-    push_items(&mut text, style, facts(hit, style, context), ("    ", INDENT));
+    push_items(&mut text, style, &facts(hit, style, context), ("    ", INDENT));
     if let Some(deck) = shown_deck(hit) {
         let cells = beginning(deck, &hit.deck_highlights, LONGEST_PASSAGE);
         push_block(&mut text, style, Ink::Plain, &cells, ("    ", INDENT));
@@ -174,33 +177,36 @@ fn unmarked(ch: char) -> Cell {
 }
 
 /// Authors, agency, date, source, mentions, copies, place and id.
-fn facts(hit: &Hit, style: Style, context: &RenderContext) -> Vec<Item> {
+fn facts<'a>(hit: &'a Hit, style: Style, context: &RenderContext) -> Vec<Item<'a>> {
     let article = &hit.article;
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(8);
     let named: Vec<&str> = article.authors.iter().take(MOST_AUTHORS).map(String::as_str).collect();
     if !named.is_empty() {
         let more = article.authors.len() - named.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        items.push(Item::plain(format!("{}{more}", named.join(", "))));
+        items.push(match named.as_slice() {
+            [one] if more == 0 => Item::plain(*one),
+            several if more == 0 => Item::plain(several.join(", ")),
+            several => Item::plain(format!("{} and {more} more", several.join(", "))),
+        });
     }
     // What an agency signs it also publishes: one name is said once.
     let said = |name: &str, others: &[&str]| others.iter().any(|it| same(it, name));
     let agency = article.agency.as_deref().filter(|it| !said(it, &named));
-    items.extend(agency.map(|it| Item::plain(it.to_owned())));
+    items.extend(agency.map(Item::plain));
     items.push(Item::plain(date_for_people(article)));
     let signed: Vec<&str> = named.iter().copied().chain(agency).collect();
     let source = article.source.as_deref().filter(|it| !said(it, &signed));
-    items.extend(source.map(|it| Item::plain(it.to_owned())));
+    items.extend(source.map(Item::plain));
     items.extend(mentions(hit).map(Item::plain));
     if !hit.also.is_empty() {
         let count = hit.also.len() as u64;
         items.push(Item::plain(format!("+{}", counted(count, "copy", "copies"))));
     }
     let target = if style.links { absolute_path(hit, context) } else { None };
-    let place = Item { text: article.place.to_string(), target, with_next: true };
-    let id = Item::plain(short_id(&article.id).to_owned());
+    let place = Item { target, with_next: true, ..Item::plain(article.place.to_string()) };
+    let id = Item::plain(short_id(&article.id));
     // An id alone on a line belongs to nothing: where place and id do not fit beside each other it goes before.
-    if INDENT + place.columns() + text_columns(DOT) + id.columns() <= style.width {
+    if INDENT + place.columns + text_columns(DOT) + id.columns <= style.width {
         items.extend([place, id]);
     } else {
         items.extend([id, Item { with_next: false, ..place }]);
@@ -210,7 +216,11 @@ fn facts(hit: &Hit, style: Style, context: &RenderContext) -> Vec<Item> {
 
 /// Whether two names are one, however they are written.
 fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    let (a, b) = (a.trim(), b.trim());
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.to_lowercase() == b.to_lowercase()
 }
 
 /// `2 of 17 mentions`: how many places are marked here, of all that match.
@@ -241,38 +251,45 @@ fn absolute_path(hit: &Hit, context: &RenderContext) -> Option<String> {
     })
 }
 
-/// A short text that no line is broken in.
-struct Item {
-    text: String,
+/// A short text that no line is broken in, safe to print.
+struct Item<'a> {
+    text: Cow<'a, str>,
+    columns: usize,
     target: Option<String>,
     /// Stands on one line with the item after it.
     with_next: bool,
 }
 
-impl Item {
-    fn plain(text: String) -> Self {
-        Self { text, target: None, with_next: false }
+impl<'a> Item<'a> {
+    /// Of any text.
+    fn plain(text: impl Into<Cow<'a, str>>) -> Self {
+        let text = match text.into() {
+            Cow::Borrowed(text) => trimmed(sanitize::line(text)),
+            Cow::Owned(text) => Cow::Owned(trimmed(sanitize::line(&text)).into_owned()),
+        };
+        Self { columns: text_columns(&text), text, target: None, with_next: false }
     }
+}
 
-    fn columns(&self) -> usize {
-        text_columns(sanitize::line(&self.text).trim())
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 
 /// Writes items with dots between them, on as many lines as it takes.
-fn push_items(text: &mut String, style: Style, items: Vec<Item>, (lead, indent): (&str, usize)) {
+fn push_items(text: &mut String, style: Style, items: &[Item<'_>], (lead, indent): (&str, usize)) {
     let mut line = String::new();
     let mut columns = 0;
     text.push_str(lead);
-    let all_needed: Vec<_> = items.iter().map(|it| (it.columns(), it.with_next)).collect();
-    for (at, item) in items.into_iter().enumerate() {
-        let shown = sanitize::line(&item.text).trim().to_owned();
-        let (needed, with_next) = all_needed[at];
-        let beside = all_needed.get(at + 1).filter(|_| with_next);
-        let together = needed + beside.map_or(0, |it| text_columns(DOT) + it.0);
+    for (at, item) in items.iter().enumerate() {
+        let beside = items.get(at + 1).filter(|_| item.with_next);
+        let together = item.columns + beside.map_or(0, |it| text_columns(DOT) + it.columns);
         if columns > 0 && indent + columns + text_columns(DOT) + together > style.width {
             paint(text, style, Ink::Dim, &line);
-            let _ = write!(text, "\n{}", " ".repeat(indent));
+            push_break(text, indent);
             line.clear();
             columns = 0;
         }
@@ -280,12 +297,21 @@ fn push_items(text: &mut String, style: Style, items: Vec<Item>, (lead, indent):
             line.push_str(DOT);
             columns += text_columns(DOT);
         }
-        let shown = isolated(style, shown);
-        line.push_str(&item.target.map_or(shown.clone(), |target| linked(&target, &shown)));
-        columns += needed;
+        let shown = isolated(style, &item.text);
+        match &item.target {
+            Some(target) => line.push_str(&linked(target, &shown)),
+            None => line.push_str(&shown),
+        }
+        columns += item.columns;
     }
     paint(text, style, Ink::Dim, &line);
     text.push('\n');
+}
+
+/// Begins a line that is indented.
+fn push_break(text: &mut String, indent: usize) {
+    text.push('\n');
+    text.extend(std::iter::repeat_n(' ', indent));
 }
 
 /// Writes a sentence on as many lines as it takes.
@@ -306,7 +332,7 @@ fn push_block(
     text.push_str(lead);
     for (index, line) in lines.into_iter().enumerate() {
         if index > 0 {
-            let _ = write!(text, "\n{}", " ".repeat(indent));
+            push_break(text, indent);
         }
         paint_cells(text, style, ink, &cells[line]);
     }
