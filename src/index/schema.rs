@@ -94,10 +94,26 @@ pub fn forms_of(value_field: usize) -> Option<usize> {
     ["person", "org", "place"].iter().position(|it| *it == name)
 }
 
+/// What stands between the parts of a term that has several: nothing that is folded holds it.
+pub const BORDER: char = '\u{1f}';
+
+/// A value as the index holds it: folded, for looking through; as it is shown, behind it.
+pub fn value_key(value: &str) -> String {
+    // tantivy drops terms of 64 KiB and more without a word.
+    let value = value.char_indices().nth(2_000).map_or(value, |(end, _)| &value[..end]);
+    format!("{}{BORDER}{value}", fold(value))
+}
+
+/// The two parts of such a key.
+pub fn value_parts(key: &str) -> (&str, &str) {
+    let border = memchr::memchr(BORDER as u8, key.as_bytes());
+    border.map_or((key, key), |at| (&key[..at], &key[at + 1..]))
+}
+
 /// The terms of a definition, one for each direction: what is asked, folded; what it also means, folded and as written.
 pub fn definition_keys(short: &str, long: &str) -> [String; 2] {
     let key = |from: &str, to: &str| {
-        format!("{}\u{1f}{}\u{1f}{to}", definition_key(from), definition_key(to))
+        format!("{}{BORDER}{}{BORDER}{to}", definition_key(from), definition_key(to))
     };
     [key(short, long), key(long, short)]
 }

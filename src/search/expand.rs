@@ -5,7 +5,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
 use super::{Local, Request, SearchError};
-use crate::index::schema::definition_key;
+use crate::index::schema::{BORDER, definition_key};
 use crate::index::{IndexError, io, keys};
 use crate::query::{Case, Near, Phrase, Problem, Query, Term, TermKind};
 use crate::text::Lang;
@@ -86,7 +86,7 @@ impl Local {
     /// What the articles say a form stands for, the most frequent first.
     fn meanings(&self, key: &str) -> Result<Meanings, IndexError> {
         let field: Field = self.index().fields.definitions;
-        let prefix = format!("{key}\u{1f}");
+        let prefix = format!("{key}{BORDER}");
         // By folded form: articles, and the ways it is written.
         let mut found: FxHashMap<String, (u64, FxHashMap<String, u64>)> = FxHashMap::default();
         for reader in self.searcher.segment_readers() {
@@ -95,7 +95,7 @@ impl Local {
                 inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                let mut parts = term.split('\u{1f}').skip(1);
+                let mut parts = term.split(BORDER).skip(1);
                 let (Some(folded), Some(written)) = (parts.next(), parts.next()) else { continue };
                 let mut postings = inverted
                     .read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)

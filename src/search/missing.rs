@@ -7,7 +7,7 @@ use super::plan::{Condition, Plan};
 use super::segment::Segment;
 use super::values::{ValueTest, name_words};
 use super::{Local, MissingWord};
-use crate::index::schema::VALUE_FIELDS;
+use crate::index::schema::{VALUE_FIELDS, value_parts};
 use crate::query::{Query, Term, TermKind, understood};
 use crate::text::fold::fold;
 
@@ -93,7 +93,7 @@ impl Local {
                 let Ok(mut stream) = inverted.terms().stream() else { continue };
                 while stream.advance() {
                     let Ok(key) = std::str::from_utf8(stream.key()) else { continue };
-                    let (folded, shown) = key.split_once('\u{1f}').unwrap_or((key, key));
+                    let (folded, shown) = value_parts(key);
                     let Some(unlike) = unlike(asked, folded) else { continue };
                     let articles = u64::from(stream.value().doc_freq);
                     let known = like.entry(folded.to_owned()).or_insert_with(|| Like {

@@ -7,11 +7,8 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::kept::Kept;
 use super::plan::Condition;
-use crate::index::schema::{Fields, forms_of};
+use crate::index::schema::{Fields, forms_of, value_parts};
 use crate::index::{IndexError, io};
-
-/// What stands between a folded value and how it is shown.
-const BORDER: u8 = 0x1f;
 
 /// The articles that satisfy the condition; none if it is answered article by article.
 pub(super) fn articles(
@@ -31,9 +28,7 @@ pub(super) fn articles(
             for field in numbers.iter().map(|it| fields.values[*it]).chain(forms) {
                 let inverted = reader.inverted_index(field)?;
                 kept.each_value(field, &inverted, |key, info| {
-                    let border = memchr::memchr(BORDER, key.as_bytes());
-                    let (folded, shown) =
-                        border.map_or((key, key), |at| (&key[..at], &key[at + 1..]));
+                    let (folded, shown) = value_parts(key);
                     if test.may_hold(folded) && test.holds(shown) {
                         add(&inverted, info, &mut found)?;
                     }

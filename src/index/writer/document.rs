@@ -10,9 +10,10 @@ use crate::index::IndexError;
 use crate::index::analyze::Analyzed;
 use crate::index::catalog::{FileEntry, file_key};
 use crate::index::date_code::{DateCode, day_number};
-use crate::index::schema::{NOT_AN_ARTICLE, column, copy_key, definition_keys, entry_id};
+use crate::index::schema::{
+    NOT_AN_ARTICLE, column, copy_key, definition_keys, entry_id, value_key,
+};
 use crate::text::Lang;
-use crate::text::fold::fold;
 
 /// The columns of the schema.
 #[derive(Clone, Copy)]
@@ -141,11 +142,4 @@ impl Writer {
         document.add_text(self.fields.stored, &stored);
         document
     }
-}
-
-/// A value as the index holds it: folded, for looking through; as it is shown, behind it.
-pub fn value_key(value: &str) -> String {
-    // tantivy drops terms of 64 KiB and more without a word.
-    let value = value.char_indices().nth(2_000).map_or(value, |(end, _)| &value[..end]);
-    format!("{}\u{1f}{value}", fold(value))
 }

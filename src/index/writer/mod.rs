@@ -12,7 +12,6 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{IndexWriter, Searcher, Term};
 
-pub use document::value_key;
 pub use known::{Kept, Previous};
 
 use super::analyze::Analyzed;
