@@ -352,16 +352,10 @@ impl Cursor {
         }
     }
 
-    /// If only one of its terms is in the current article, where that is, and whether it was typed.
-    pub(super) fn alone(&mut self, lang: &dyn Fn(DocId) -> u64) -> Option<(&[u32], bool)> {
+    /// If only one of its terms is in the current article, where that is, its width, and whether it was typed.
+    pub(super) fn alone(&mut self, lang: &dyn Fn(DocId) -> u64) -> Option<(&[u32], u32, bool)> {
         self.read_here(lang);
-        self.alone.map(|(_, typed)| (self.raw.as_slice(), typed))
-    }
-
-    /// The same with its width in place of whether it was typed.
-    pub(super) fn alone_and_width(&mut self, lang: &dyn Fn(DocId) -> u64) -> Option<(&[u32], u32)> {
-        self.read_here(lang);
-        self.alone.map(|(width, _)| (self.raw.as_slice(), width))
+        self.alone.map(|(width, typed)| (self.raw.as_slice(), width, typed))
     }
 
     /// Where it is in the current article, sorted.

@@ -314,7 +314,7 @@ impl<'p> Segment<'p> {
         if self.plan.leaves[leaf].is_anywhere() && self.is_at(leaf) {
             let bounds = self.bounds_here();
             let columns = &self.columns;
-            if let Some((raw, typed)) = self.cursors[leaf].alone(&|doc| columns.lang(doc)) {
+            if let Some((raw, _, typed)) = self.cursors[leaf].alone(&|doc| columns.lang(doc)) {
                 // Nothing is asked of an occurrence but where it stands, and they stand in order.
                 let before = |end: u32| raw.partition_point(|it| it >> 2 < end);
                 let title = before(bounds.title);
@@ -440,8 +440,8 @@ impl Source for Segment<'_> {
         let columns = &self.columns;
         let lang = |doc| columns.lang(doc);
         let [one, other] = self.cursors.get_disjoint_mut([first, second]).ok()?;
-        let (firsts, width) = one.alone_and_width(&lang)?;
-        let (seconds, other_width) = other.alone_and_width(&lang)?;
+        let (firsts, width, _) = one.alone(&lang)?;
+        let (seconds, other_width, _) = other.alone(&lang)?;
         let mut seconds = seconds.iter().map(|it| it >> 2).peekable();
         let beside = firsts.iter().map(|it| it >> 2).any(|start| {
             let next = start + width;
