@@ -136,9 +136,9 @@ impl<'p> ArticleWords<'p> {
             bit: super::words::column_number(lang),
             found: vec![Vec::new(); plan.leaves.len()],
             places: Vec::with_capacity(article.body.len() / LETTERS_A_WORD),
-            sentences: Vec::new(),
+            sentences: Vec::with_capacity(article.body.len() / LETTERS_A_SENTENCE + 1),
             paragraphs: Vec::new(),
-            key: String::new(),
+            key: String::with_capacity(LETTERS_A_KEY),
         };
         let [title, deck, byline, dateline] = header_sections(article);
         let title = tokenize(&title, 0, &mut collect);
@@ -279,6 +279,12 @@ impl Source for ArticleWords<'_> {
 
 /// Letters and spaces of a word, at least, in most texts.
 const LETTERS_A_WORD: usize = 5;
+
+/// Of a sentence, in most texts.
+const LETTERS_A_SENTENCE: usize = 100;
+
+/// Bytes of the key of most words.
+const LETTERS_A_KEY: usize = 48;
 
 struct Collect<'a> {
     lookup: &'a Lookup<'a>,

@@ -194,7 +194,9 @@ fn until_failure<T>(
     results: impl Iterator<Item = Result<T, IndexError>>,
     failure: &mut Option<IndexError>,
 ) -> Vec<T> {
-    results.map_while(|it| it.map_err(|error| *failure = Some(error)).ok()).collect()
+    let mut sound = Vec::with_capacity(results.size_hint().1.unwrap_or(0).min(HANDFUL));
+    sound.extend(results.map_while(|it| it.map_err(|error| *failure = Some(error)).ok()));
+    sound
 }
 
 impl Local {

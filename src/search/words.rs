@@ -36,6 +36,9 @@ pub(super) struct UnitForm {
     pub(super) stems: bool,
 }
 
+/// Bytes of a key before its form or stem, at most.
+const KEY_BEFORE_FORM: usize = 4;
+
 /// The number of a language in the column; 0 is none.
 pub(super) fn column_number(lang: Option<Lang>) -> u64 {
     lang.map_or(0, |it| u64::from(it.number()) + 1)
@@ -157,7 +160,7 @@ fn stem_terms(
         };
         let is_own = match lang {
             Some(lang) => {
-                let mut key = String::new();
+                let mut key = String::with_capacity(stem.len() + KEY_BEFORE_FORM);
                 keys::push_stem(&mut key, width, *lang, &stem);
                 add(terms, TermKey { key, width, langs: None, typed: false });
                 stemmer.stem(*lang, &stem) == stem
@@ -178,7 +181,7 @@ fn stem_terms(
 }
 
 fn exact(form: &str, width: u32, langs: Option<u64>, typed: bool) -> TermKey {
-    let mut key = String::new();
+    let mut key = String::with_capacity(form.len() + KEY_BEFORE_FORM);
     keys::push_exact(&mut key, width, form);
     TermKey { key, width, langs, typed }
 }

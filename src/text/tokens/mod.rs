@@ -92,6 +92,9 @@ pub fn tokenize_typed(text: &str, visitor: &mut impl Visitor) -> u32 {
     scan(text, 0, visitor, false)
 }
 
+/// Bytes of most words; a longer one makes room for itself.
+const LETTERS_A_WORD: usize = 32;
+
 fn scan(text: &str, first: u32, visitor: &mut impl Visitor, judge_lines: bool) -> u32 {
     let mut scan = Scan {
         text,
@@ -100,7 +103,7 @@ fn scan(text: &str, first: u32, visitor: &mut impl Visitor, judge_lines: bool) -
         last_word: None,
         judge_lines,
         all_capitals: false,
-        buffer: String::new(),
+        buffer: String::with_capacity(LETTERS_A_WORD),
         currency: None,
     };
     let mut blank = false;
