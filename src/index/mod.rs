@@ -8,6 +8,7 @@
 //! | dates as numbers | `date_code` |
 //! | which roots and files are in it | [`catalog`] |
 //! | all articles, one after the other | `scan` |
+//! | a stored article, as far as lists show it | `listed` |
 //! | writing | [`writer`] |
 //! | the files, sealed when written and only read when searched | `directory` |
 //! | whether it is as it was written | [`verify`] |
@@ -17,6 +18,7 @@ pub mod catalog;
 pub mod date_code;
 mod directory;
 pub mod keys;
+mod listed;
 pub(crate) mod scan;
 pub mod schema;
 mod stream;
@@ -36,6 +38,7 @@ use tantivy::{IndexBuilder, IndexReader, IndexSettings, ReloadPolicy};
 use crate::article::Article;
 use catalog::{FileEntry, Root, Summary};
 use directory::unseal;
+pub(crate) use listed::read_listed;
 use schema::{Fields, SCHEMA_VERSION, is_id};
 
 /// The file that says a folder is an index of ours, and of which version.
@@ -291,12 +294,8 @@ pub(crate) fn stored_article(
     doc: tantivy::DocId,
     fields: Fields,
 ) -> Result<Article, IndexError> {
-    read_article(&stored_text(store, doc, fields)?)
-}
-
-/// The article of a text that was stored.
-pub(crate) fn read_article(stored: &str) -> Result<Article, IndexError> {
-    serde_json::from_str(stored).map_err(|error| damaged_store(&error.to_string()))
+    let text = stored_text(store, doc, fields)?;
+    serde_json::from_str(&text).map_err(|error| damaged_store(&error.to_string()))
 }
 
 /// What is stored of a document: an article or an entry of the catalog, as JSON. It is kept as text, which the engine

@@ -16,7 +16,7 @@ use super::top::{Entry, Top};
 use super::{Local, Request, SearchError, Sort};
 use crate::article::Article;
 use crate::index::schema::column;
-use crate::index::stored_article;
+use crate::index::{read_listed, stored_text};
 use crate::text::Lang;
 use crate::text::fold::fold;
 
@@ -195,7 +195,7 @@ impl Local {
                     empty.insert(opened)
                 }
             };
-            let article = stored_article(store, entry.doc, self.index().fields)?;
+            let article = read_listed(&stored_text(store, entry.doc, self.index().fields)?)?;
             let known = which[number].get(entry.doc as usize).copied().unwrap_or(0) as usize;
             let about = About {
                 article: &article,

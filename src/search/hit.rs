@@ -15,7 +15,7 @@ use super::top::Entry;
 use super::walk::MOST;
 use super::{Hit, Local, Purpose, Request, ResultSink, Rung, SearchError, passages};
 use crate::article::Article;
-use crate::index::{IndexError, read_article, stored_text};
+use crate::index::{IndexError, read_listed, stored_text};
 use crate::text::Lang;
 
 /// What the hits of one page have in common.
@@ -78,7 +78,7 @@ impl Local {
             room.then(|| self.text_of(entry).inspect(|text| size += text.len()))
         });
         let texts = until_failure(texts, &mut failure);
-        let articles = until_failure(texts.iter().map(|it| read_article(it)), &mut failure);
+        let articles = until_failure(texts.iter().map(|it| read_listed(it)), &mut failure);
         drop(texts);
         let bare = articles.into_iter().zip(entries).zip(before + 1..);
         let bare = bare.map(|((article, entry), rank)| self.bare(page, entry, rank, article));

@@ -294,7 +294,8 @@ pub struct Hit {
     pub rung: Option<Rung>,
     /// Places that match, in title, deck and body.
     pub matches: u32,
-    /// The article.
+    /// The article, as far as lists show it: without the forms of its names, definitions, problems, corrections, its
+    /// format, and where its values are from, but for the date.
     pub article: Article,
     /// The root it was indexed from, as it was given.
     pub root: String,
