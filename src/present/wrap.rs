@@ -121,6 +121,14 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
     let mut place: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < cells.len() {
+        if at == start
+            && let Some(end) = plain_line(&cells[start..], width)
+        {
+            lines.push(start..start + end);
+            start += end + 1;
+            at = start;
+            continue;
+        }
         // Nearly all letters of most texts stand behind one of their kind: no line breaks there but at its end.
         if at > start && cells[at - 1].ch.is_ascii() {
             let room = width.saturating_sub(columns);
@@ -175,6 +183,20 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
         }
     }
     lines
+}
+
+/// Where the first line of plain cells ends, without looking at each for itself: at the last of single spaces that fits.
+/// None where that is not all there is to it.
+fn plain_line(cells: &[Cell], width: usize) -> Option<usize> {
+    let seen = cells.get(..width + 2)?;
+    // To count them takes no branch for each.
+    let is_plain = |cell: &&Cell| matches!(cell.ch, ' '..='~') && !cell.marked;
+    if seen.iter().filter(is_plain).count() < seen.len() {
+        return None;
+    }
+    let is_word = |at: usize| seen.get(at).is_some_and(|cell| cell.ch != ' ');
+    let end = (1..=width).rev().find(|at| !is_word(*at))?;
+    (is_word(0) && is_word(end - 1) && is_word(end + 1)).then_some(end)
 }
 
 /// Columns that a text takes, made safe to show.
@@ -264,6 +286,22 @@ mod tests {
         assert_eq!(broken("", &[], 8), Vec::<String>::new());
         assert_eq!(broken("a\u{a0}b c", &[], 4), ["a\u{a0}b", "c"]);
         assert_eq!(broken("x \u{1b}[0m", &[2..3], 80), ["x ␛[0m"]);
+    }
+
+    #[test]
+    fn a_plain_line_ends_where_a_marked_one_does() {
+        let text = "a bc def  ghij klmno pqrstu vwxyzab, cdefghij. klmnopqrs tu v w x y z ab c d";
+        // Marks behind the text change nothing in it, but that each cell is looked at.
+        for width in 1..40 {
+            let plain = cells(text, &[], Spaces::Kept);
+            let joined = cells(text, &[], Spaces::Joined);
+            for cells in [plain, joined] {
+                let marked: Vec<Cell> =
+                    cells.iter().map(|cell| Cell { marked: true, ..*cell }).collect();
+                let wrapped = |cells: &[Cell]| wrap(cells, Wrap { width, marker: 0 });
+                assert_eq!(wrapped(&cells), wrapped(&marked), "{width}");
+            }
+        }
     }
 
     #[test]

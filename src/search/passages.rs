@@ -41,6 +41,7 @@ pub(super) fn choose(
     windows.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.first.cmp(&b.first)));
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut passages: Vec<Passage> = Vec::new();
+    // What the passages say, as far as it was asked for: most texts have no second one.
     let mut said: Vec<Vec<u64>> = Vec::new();
     for window in windows {
         if taken.iter().any(|it| window.first <= it.1 && it.0 <= window.last) {
@@ -54,11 +55,15 @@ pub(super) fn choose(
             return vec![passage];
         }
         // The same words again say nothing new (a lead repeated, a table of equals).
-        let words = words_of(&passage.text);
-        if said.iter().all(|it| !alike(it, &words)) {
-            passages.push(passage);
+        if !passages.is_empty() {
+            said.extend(passages[said.len()..].iter().map(|it| words_of(&it.text)));
+            let words = words_of(&passage.text);
+            if said.iter().any(|it| alike(it, &words)) {
+                continue;
+            }
             said.push(words);
         }
+        passages.push(passage);
         if passages.len() == limit {
             break;
         }
@@ -288,17 +293,17 @@ fn word_end(body: &str, to: usize, end: usize) -> usize {
 
 /// The different words of a passage, as numbers in order.
 fn words_of(text: &str) -> Vec<u64> {
-    let number = |word: &str| {
-        // FNV-1a: a step a byte, which words of this length are done with soonest.
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        let start = 0xcbf2_9ce4_8422_2325;
-        if word.is_ascii() {
-            word.bytes().map(|it| it.to_ascii_lowercase()).fold(start, step)
-        } else {
-            word.to_lowercase().bytes().fold(start, step)
-        }
+    // FNV-1a: a step a byte, which words of this length are done with soonest.
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let start = 0xcbf2_9ce4_8422_2325;
+    let mut words: Vec<u64> = if text.is_ascii() {
+        let words = text.as_bytes().split(|it| matches!(it, b'\t'..=b'\r' | b' '));
+        let words = words.filter(|it| !it.is_empty());
+        words.map(|it| it.iter().map(u8::to_ascii_lowercase).fold(start, step)).collect()
+    } else {
+        let words = text.split_whitespace().map(str::to_lowercase);
+        words.map(|it| it.bytes().fold(start, step)).collect()
     };
-    let mut words: Vec<u64> = text.split_whitespace().map(number).collect();
     words.sort_unstable();
     words.dedup();
     words
