@@ -93,16 +93,20 @@ impl Scorer {
         let length = segment.columns().length(segment.doc());
         let norm = self.norm(length);
         if threshold > 0.0 {
-            let (mut most, mut words) = (0.0, 0);
+            let (mut most, mut last) = (0.0, None);
             for leaf in &self.leaves {
-                if segment.is_at(leaf.leaf) {
+                let is_here = segment.is_at(leaf.leaf);
+                if is_here {
                     most += self.at_most(leaf, segment.frequency(leaf.leaf), length);
-                    words += 1;
                 }
-            }
-            // A word alone is close to none.
-            if words > 1 {
-                most += self.bonus_limit;
+                if leaf.is_beside {
+                    // A word is close to none whose neighbour in the query is not there.
+                    let here = is_here.then_some(leaf.idf);
+                    if let (Some(before), Some(idf)) = (last, here) {
+                        most += PARAMETERS.closeness * idf.min(before);
+                    }
+                    last = here;
+                }
             }
             if most * ROUNDING < threshold {
                 return None;
