@@ -9,8 +9,8 @@ The mix, drawn from the articles by a seed: two words joined by AND, two to five
 `w/5`, endings (`oblig*`), an author with two months. floor can do all but `w/5` and endings; the ratio is over what both
 can do, each class in a process of its own and then all in one. Ten hits a query with one passage each, as floor prints
 them, to which morgue adds the reading, the exact total and the copies; a row of its own has up to three passages, the
-default. Times are CPU time of whole processes, the median of some rounds in turns; what a process costs before its first
-query is measured with one query that finds nothing, and taken off."""
+default. Times are CPU time of whole processes, the median of some rounds, in turns; what a process costs before its
+first query is measured with one query that finds nothing, and taken off."""
 
 import argparse
 import os
@@ -88,7 +88,7 @@ def main():
         print(f"skipped: no .sgm files in `{asked.data}`")
         return
     floor, morgue = str(asked.floor.resolve()), str(asked.morgue.resolve())
-    queries = mix(asked.data, asked.seed)
+    queries, order = mix(asked.data, asked.seed), random.Random(asked.seed)
     with tempfile.TemporaryDirectory(prefix="mix-") as scratch:
         ours, theirs = os.path.join(scratch, "morgue"), os.path.join(scratch, "floor")
         os.mkdir(theirs)
@@ -113,8 +113,16 @@ def main():
             for kind, rows in (("all", pairs), ("none", [("zzzz", "=zzzz")])):
                 for program, command in zip(("floor", "morgue"), commands(f"{name}-{kind}", rows, passages)):
                     if program == "morgue" or both:
-                        spent[program, kind] = statistics.median(run(command).cpu for _ in range(asked.rounds))
-            each = lambda program: (spent[program, "all"] - spent[program, "none"]) / len(pairs) * 1000
+                        spent[program, kind] = (command, [])
+            # In turns, for what else the machine does slows all of them down, and in an order drawn anew each time, for
+            # what comes after a long process pays for what that left behind.
+            runs = list(spent.values())
+            for _ in range(asked.rounds):
+                order.shuffle(runs)
+                for command, times in runs:
+                    times.append(run(command).cpu)
+            median = lambda program, kind: statistics.median(spent[program, kind][1])
+            each = lambda program: (median(program, "all") - median(program, "none")) / len(pairs) * 1000
             return (each("floor") if both else None), each("morgue")
 
         print(f"{'CPU ms a query':<22}{'floor':>10}{'morgue':>10}{'ratio':>8}")
