@@ -344,7 +344,10 @@ fn after_elision(folded: &str) -> Option<&str> {
 }
 
 /// `1,200` and `1,200,000.50`, but not `1,20`.
-fn is_grouped_number(word: &str) -> bool {
+pub(super) fn is_grouped_number(word: &str) -> bool {
+    if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
+        return false;
+    }
     let whole = word.split('.').next().unwrap_or(word);
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or("");

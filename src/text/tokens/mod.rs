@@ -198,21 +198,29 @@ impl<V: Visitor> Scan<'_, '_, V> {
         stop
     }
 
-    /// Most words are ASCII letters or figures with a sign before or behind: they take the short way. `line` ends where
-    /// the line does. Gives where the word ends.
+    /// Most words are ASCII letters or figures with a sign before or behind: they take the short way, as `compound` would
+    /// say them. `line` ends where the line does. Gives where the word ends.
     #[inline]
     fn plain_word(&mut self, line: &[u8], at: usize) -> Option<usize> {
         let start = run_end(line, at, OPENS);
         // No line ends within a word: eight bytes may be read past its end.
         let (mut end, kinds) = letters(self.text.as_bytes(), start);
+        let mut after = end;
+        let mut is_grouped = false;
         if start == end {
             // What stands beside a currency has a form with it.
-            end = if self.currency.is_none() { number_end(line, start) } else { start };
-            if start == end {
+            if self.currency.is_some() {
                 return None;
             }
+            (end, is_grouped) = number_end(line, start);
+            if start == end || is_grouped && !compound::is_grouped_number(&self.text[start..end]) {
+                return None;
+            }
+            after = end;
+        } else if let Some([b'\'', b's' | b'S']) = line.get(end..end + 2) {
+            after = end + 2;
         }
-        let stop = run_end(line, end, CLOSES);
+        let stop = run_end(line, after, CLOSES);
         if let Some(next) = line.get(stop)
             && KINDS[usize::from(*next)] != SPACE
             && (next.is_ascii() || self.space_at(stop).is_none())
@@ -227,13 +235,20 @@ impl<V: Visitor> Scan<'_, '_, V> {
             _ => Class::Capital,
         };
         self.word(start, end);
-        if !line.get(start..end).is_some_and(|it| self.visitor.wants(it)) {
+        let word = &self.text[start..end];
+        self.buffer.clear();
+        if is_grouped {
+            self.buffer.extend(word.chars().filter(|it| *it != ','));
+        }
+        let shown = if is_grouped { &self.buffer } else { word };
+        if !self.visitor.wants(shown.as_bytes()) {
             self.visitor.place(self.position, start, end);
             self.position += 1;
             return Some(stop);
         }
-        self.buffer.clear();
-        fold_into(&self.text[start..end], &mut self.buffer);
+        if !is_grouped {
+            fold_into(word, &mut self.buffer);
+        }
         let form = Form {
             text: &self.buffer,
             kind: FormKind::Main,
@@ -372,14 +387,22 @@ fn run_end(bytes: &[u8], at: usize, kind: u8) -> usize {
     end
 }
 
-/// Where a number ends that begins at `at`: figures, and stops between them.
-fn number_end(bytes: &[u8], at: usize) -> usize {
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+/// Where a number ends that begins at `at`: figures, and stops and commas between them; and whether there are commas.
+fn number_end(bytes: &[u8], at: usize) -> (usize, bool) {
     let mut end = at;
-    while is_digit(end) || end > at && bytes.get(end) == Some(&b'.') && is_digit(end + 1) {
+    let mut commas = false;
+    loop {
+        match bytes.get(end) {
+            Some(b'0'..=b'9') => {}
+            Some(sign @ (b'.' | b','))
+                if end > at && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) =>
+            {
+                commas |= *sign == b',';
+            }
+            Some(_) | None => return (end, commas),
+        }
         end += 1;
     }
-    end
 }
 
 /// The form's place without its borrowed text, to give it another.

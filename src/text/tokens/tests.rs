@@ -1,4 +1,5 @@
-use super::{Class, Form, FormKind, KINDS, LETTER, Visitor, letters, tokenize};
+use super::super::compound;
+use super::{Class, Form, FormKind, KINDS, LETTER, Scan, Visitor, letters, tokenize};
 
 #[derive(Default)]
 struct Printed(Vec<String>);
@@ -58,6 +59,7 @@ fn numbers() {
     check("a $1.5 b", "a@0 1.5@1 =$1.5@1 b@2");
     check("a $ 1.5 b", "a@0 1.5@1 =$1.5@1 b@2");
     check("1,200 and 1200", "1200@0 and@1 1200@2");
+    check("(1,200,000.5), 1,20", "1200000.5@0 1,20@1");
     check("at 10:30, 5%", "at@0 10:30@1 5@2 =5%@2");
     check("3-2 win", "+32@0 3@0 2@1 win@2");
     check("$ million", "million@0");
@@ -111,5 +113,49 @@ fn eight_letters_at_once_are_told_as_one_by_one_is() {
                 assert_eq!(letters(&bytes, start), expected, "{strange} at {at} from {start}");
             }
         }
+    }
+}
+
+/// What the long way says of a line of ASCII.
+fn by_compounds(text: &str) -> Vec<String> {
+    let mut printed = Printed::default();
+    let mut scan = Scan {
+        text,
+        visitor: &mut printed,
+        position: 0,
+        last_word: None,
+        judge_lines: false,
+        all_capitals: super::wholly_capitals(text),
+        buffer: String::new(),
+        currency: None,
+    };
+    let mut start = 0;
+    for run in text.split(' ') {
+        if !run.is_empty() {
+            compound::scan(&mut scan, start, start + run.len());
+        }
+        start += run.len() + 1;
+    }
+    printed.0
+}
+
+#[test]
+fn plain_words_are_said_as_compounds_would_say_them() {
+    let parts = [
+        "a", "s", "US", "It", "x", "'", "'s", "'S", "1", "20", "300", ",", ".", "-", "(", ")",
+        "\"", " ", " ", " ", "$", "%", ":", "l'",
+    ];
+    let mut seed = 7_usize;
+    for _ in 0..50_000 {
+        let mut text = String::new();
+        for _ in 0..=seed % 11 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            text.push_str(parts[(seed >> 33) % parts.len()]);
+        }
+        let mut printed = Printed::default();
+        tokenize(&text, 0, &mut printed);
+        assert_eq!(printed.0, by_compounds(&text), "{text}");
     }
 }
