@@ -121,22 +121,20 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
     let mut place: Option<(usize, usize)> = None;
     let mut at = 0;
     while at < cells.len() {
-        if at == start
-            && let Some(end) = plain_line(&cells[start..], width)
-        {
-            lines.push(start..start + end);
-            start += end + 1;
-            at = start;
-            continue;
-        }
-        // Nearly all letters of most texts stand behind one of their kind: no line breaks there but at its end.
-        if at > start && cells[at - 1].ch.is_ascii() {
-            let room = width.saturating_sub(columns);
-            let ahead = cells[at..].iter().take(room);
-            let run = ahead.take_while(|cell| is_plain(cell.ch) && !cell.marked).count();
-            if run > 0 {
-                at += run;
-                columns += run;
+        // Nearly all of most texts: unmarked words of ASCII with spaces between, as far as they fit.
+        if at == start || cells[at - 1].ch.is_ascii() {
+            let first = at;
+            for cell in cells[at..].iter().take(width.saturating_sub(columns)) {
+                if cell.marked || !is_plain(cell.ch) && cell.ch != ' ' {
+                    break;
+                }
+                if cell.ch == ' ' {
+                    place = Some(place_at(at, place));
+                }
+                at += 1;
+            }
+            if at > first {
+                columns += at - first;
                 continue;
             }
         }
@@ -145,11 +143,7 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
         if is_plain {
             // No place to break a line.
         } else if is_gap(ch) {
-            // The first of several spaces ends the line; the next line begins after the last.
-            place = match place {
-                Some((end, next)) if next == at => Some((end, at + 1)),
-                Some(_) | None => Some((at, at + 1)),
-            };
+            place = Some(place_at(at, place));
         } else if at > start && may_break_between(cells[at - 1].ch, ch) {
             place = Some((at, at));
         }
@@ -185,18 +179,14 @@ pub(super) fn wrap(cells: &[Cell], options: Wrap) -> Vec<Range<usize>> {
     lines
 }
 
-/// Where the first line of plain cells ends, without looking at each for itself: at the last of single spaces that fits.
-/// None where that is not all there is to it.
-fn plain_line(cells: &[Cell], width: usize) -> Option<usize> {
-    let seen = cells.get(..width + 2)?;
-    // To count them takes no branch for each.
-    let is_plain = |cell: &&Cell| matches!(cell.ch, ' '..='~') && !cell.marked;
-    if seen.iter().filter(is_plain).count() < seen.len() {
-        return None;
+/// Where a line may end at a space, and where the next would begin: the first of several spaces ends it, the next begins
+/// after the last.
+#[inline]
+fn place_at(space: usize, before: Option<(usize, usize)>) -> (usize, usize) {
+    match before {
+        Some((end, next)) if next == space => (end, space + 1),
+        Some(_) | None => (space, space + 1),
     }
-    let is_word = |at: usize| seen.get(at).is_some_and(|cell| cell.ch != ' ');
-    let end = (1..=width).rev().find(|at| !is_word(*at))?;
-    (is_word(0) && is_word(end - 1) && is_word(end + 1)).then_some(end)
 }
 
 /// Columns that a text takes, made safe to show.

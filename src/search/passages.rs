@@ -1,5 +1,9 @@
 //! Chooses the passages that show best why an article was found: pieces of its text and ranges in them.
 
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
 use super::Passage;
 use super::article_words::ArticleWords;
 use super::spans::{Section, Span};
@@ -293,16 +297,16 @@ fn word_end(body: &str, to: usize, end: usize) -> usize {
 
 /// The different words of a passage, as numbers in order.
 fn words_of(text: &str) -> Vec<u64> {
-    // FNV-1a: a step a byte, which words of this length are done with soonest.
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let start = 0xcbf2_9ce4_8422_2325;
+    let number = |word: &str| {
+        let mut hasher = FxHasher::default();
+        hasher.write(word.as_bytes());
+        hasher.finish()
+    };
+    let text = text.to_lowercase();
     let mut words: Vec<u64> = if text.is_ascii() {
-        let words = text.as_bytes().split(|it| matches!(it, b'\t'..=b'\r' | b' '));
-        let words = words.filter(|it| !it.is_empty());
-        words.map(|it| it.iter().map(u8::to_ascii_lowercase).fold(start, step)).collect()
+        text.split_ascii_whitespace().map(number).collect()
     } else {
-        let words = text.split_whitespace().map(str::to_lowercase);
-        words.map(|it| it.bytes().fold(start, step)).collect()
+        text.split_whitespace().map(number).collect()
     };
     words.sort_unstable();
     words.dedup();
