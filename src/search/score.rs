@@ -91,9 +91,10 @@ impl Scorer {
             return None;
         }
         let length = segment.columns().length(segment.doc());
-        let norm = self.norm(length);
+        let mut most = f32::INFINITY;
         if threshold > 0.0 {
-            let (mut most, mut last) = (0.0, None);
+            most = 0.0;
+            let mut last = None;
             for leaf in &self.leaves {
                 let is_here = segment.is_at(leaf.leaf);
                 if is_here {
@@ -112,7 +113,7 @@ impl Scorer {
                 return None;
             }
         }
-        Some(self.add_up(segment, norm, |_| {}))
+        self.add_up(segment, length, (most, threshold), |_| {})
     }
 
     /// What adds to a score.
@@ -140,19 +141,23 @@ impl Scorer {
 
     /// The score of the article the segment stands at, part by part, and what its length comes to.
     pub(super) fn parts(&mut self, segment: &mut Segment<'_>) -> (f32, f32, Vec<ScorePart>) {
-        let norm = self.norm(segment.columns().length(segment.doc()));
+        let length = segment.columns().length(segment.doc());
         let mut parts = Vec::new();
-        (self.add_up(segment, norm, |part| parts.push(part)), norm, parts)
+        let score = self.add_up(segment, length, (f32::INFINITY, 0.0), |part| parts.push(part));
+        (score.unwrap_or(0.0), self.norm(length), parts)
     }
 
-    /// Adds up the score and says what it is made of.
+    /// Adds up the score and says what it is made of. What it is at most comes nearer with each word whose places are
+    /// known; once that is certainly below the threshold, those of the other words are not read.
     #[inline]
     fn add_up(
         &mut self,
         segment: &mut Segment<'_>,
-        norm: f32,
+        length: Length,
+        (mut most, threshold): (f32, f32),
         mut note: impl FnMut(ScorePart),
-    ) -> f32 {
+    ) -> Option<f32> {
+        let norm = self.norm(length);
         let mut score = 0.0;
         let mut last: Option<(usize, f32)> = None;
         for leaf in &self.leaves {
@@ -174,7 +179,11 @@ impl Scorer {
                 tf += typed * (1.0 - PARAMETERS.other_form);
                 let adds = leaf.idf * saturated(tf, norm);
                 score += adds;
+                most -= self.at_most(leaf, segment.frequency(leaf.leaf), length) - adds;
                 note(ScorePart::Word { leaf: leaf.leaf, weight: leaf.idf, times: tf, score: adds });
+            }
+            if most * ROUNDING < threshold {
+                return None;
             }
             if !leaf.is_beside {
                 continue;
@@ -182,14 +191,16 @@ impl Scorer {
             if let Some((first, before)) = last
                 && let Some(distance) = distance(&self.before, &self.here)
             {
-                let adds = PARAMETERS.closeness * before.min(leaf.idf) / distance;
+                let closest = PARAMETERS.closeness * before.min(leaf.idf);
+                let adds = closest / distance;
                 score += adds;
+                most -= closest - adds;
                 note(ScorePart::Near { first, second: leaf.leaf, distance, score: adds });
             }
             last = (!self.here.is_empty()).then_some((leaf.leaf, leaf.idf));
             std::mem::swap(&mut self.before, &mut self.here);
         }
-        score
+        Some(score)
     }
 
     fn norm(&self, length: Length) -> f32 {
