@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn a_plain_line_ends_where_a_marked_one_does() {
         let text = "a bc def  ghij klmno pqrstu vwxyzab, cdefghij. klmnopqrs tu v w x y z ab c d";
-        // Marks behind the text change nothing in it, but that each cell is looked at.
+        // Marked cells are looked at one by one; ends that take no column change nothing else.
         for width in 1..40 {
             let plain = cells(text, &[], Spaces::Kept);
             let joined = cells(text, &[], Spaces::Joined);

@@ -1,7 +1,6 @@
 //! Results to a list for people: how the query was read, the hits with their passages, and where one
 //! is in the list.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::{ControlFlow, Range};
 
@@ -177,33 +176,30 @@ fn unmarked(ch: char) -> Cell {
 }
 
 /// Authors, agency, date, source, mentions, copies, place and id.
-fn facts<'a>(hit: &'a Hit, style: Style, context: &RenderContext) -> Vec<Item<'a>> {
+fn facts(hit: &Hit, style: Style, context: &RenderContext) -> Vec<Item> {
     let article = &hit.article;
     let mut items = Vec::with_capacity(8);
     let named: Vec<&str> = article.authors.iter().take(MOST_AUTHORS).map(String::as_str).collect();
     if !named.is_empty() {
         let more = article.authors.len() - named.len();
-        items.push(match named.as_slice() {
-            [one] if more == 0 => Item::plain(*one),
-            several if more == 0 => Item::plain(several.join(", ")),
-            several => Item::plain(format!("{} and {more} more", several.join(", "))),
-        });
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        items.push(Item::plain(&format!("{}{more}", named.join(", "))));
     }
     // What an agency signs it also publishes: one name is said once.
     let said = |name: &str, others: &[&str]| others.iter().any(|it| same(it, name));
     let agency = article.agency.as_deref().filter(|it| !said(it, &named));
     items.extend(agency.map(Item::plain));
-    items.push(Item::plain(date_for_people(article)));
+    items.push(Item::plain(&date_for_people(article)));
     let signed: Vec<&str> = named.iter().copied().chain(agency).collect();
     let source = article.source.as_deref().filter(|it| !said(it, &signed));
     items.extend(source.map(Item::plain));
-    items.extend(mentions(hit).map(Item::plain));
+    items.extend(mentions(hit).map(|it| Item::plain(&it)));
     if !hit.also.is_empty() {
         let count = hit.also.len() as u64;
-        items.push(Item::plain(format!("+{}", counted(count, "copy", "copies"))));
+        items.push(Item::plain(&format!("+{}", counted(count, "copy", "copies"))));
     }
     let target = if style.links { absolute_path(hit, context) } else { None };
-    let place = Item { target, with_next: true, ..Item::plain(article.place.to_string()) };
+    let place = Item { target, with_next: true, ..Item::plain(&article.place.to_string()) };
     let id = Item::plain(short_id(&article.id));
     // An id alone on a line belongs to nothing: where place and id do not fit beside each other it goes before.
     if INDENT + place.columns + text_columns(DOT) + id.columns <= style.width {
@@ -252,35 +248,24 @@ fn absolute_path(hit: &Hit, context: &RenderContext) -> Option<String> {
 }
 
 /// A short text that no line is broken in, safe to print.
-struct Item<'a> {
-    text: Cow<'a, str>,
+struct Item {
+    text: String,
     columns: usize,
     target: Option<String>,
     /// Stands on one line with the item after it.
     with_next: bool,
 }
 
-impl<'a> Item<'a> {
+impl Item {
     /// Of any text.
-    fn plain(text: impl Into<Cow<'a, str>>) -> Self {
-        let text = match text.into() {
-            Cow::Borrowed(text) => trimmed(sanitize::line(text)),
-            Cow::Owned(text) => Cow::Owned(trimmed(sanitize::line(&text)).into_owned()),
-        };
+    fn plain(text: &str) -> Self {
+        let text = sanitize::line(text).trim().to_owned();
         Self { columns: text_columns(&text), text, target: None, with_next: false }
     }
 }
 
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
-}
-
 /// Writes items with dots between them, on as many lines as it takes.
-fn push_items(text: &mut String, style: Style, items: &[Item<'_>], (lead, indent): (&str, usize)) {
+fn push_items(text: &mut String, style: Style, items: &[Item], (lead, indent): (&str, usize)) {
     let mut line = String::new();
     let mut columns = 0;
     text.push_str(lead);
